@@ -1,0 +1,55 @@
+package views
+
+import "recto/cards"
+
+// CardForm is what a person types into a card.
+type CardForm struct {
+	Front, Back, Tags string
+	Error             string
+	Field             string // the field that the error is about
+}
+
+// NewCard is the page on which a card is written.
+type NewCard struct {
+	Layout
+	Deck     int64
+	DeckName string
+	Form     CardForm
+	Key      string
+}
+
+// Template is the name of the page's template.
+func (*NewCard) Template() string { return "newcard" }
+
+// Card is the page of one card: its text, its history and why it is due when it is.
+type Card struct {
+	Layout
+	ID       int64
+	Deck     int64
+	DeckName string
+	Mine     bool
+	Form     CardForm
+	Context  string
+	Source   Quote
+	Schedule cards.Schedule
+	Today    cards.Day
+	Why      string // how the due day follows from the last answer
+	Events   []Event
+	Key      string
+	Review   bool  // came here from a review, and goes back to it
+	In       int64 // the deck under review
+}
+
+// Template is the name of the page's template.
+func (*Card) Template() string { return "card" }
+
+// Event is one line of a card's history.
+type Event struct {
+	Day      cards.Day
+	Clock    string // "14:05" in the zone of the event
+	What     string
+	Interval string
+	EFactor  string
+	Took     string
+	Undone   bool
+}
