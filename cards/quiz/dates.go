@@ -1,0 +1,388 @@
+package quiz
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// moment is a date as typed or expected: any part may be missing (0), a decade or
+// century stands for its years, to is set for an interval.
+type moment struct {
+	year, month, day int
+	hasYear          bool
+	decade, century  bool // year is the first of them
+	season           int  // 21 spring to 24 winter, as in EDTF
+	to               *moment
+}
+
+func (m moment) years() bool { return m.hasYear }
+
+// String writes m in EDTF.
+func (m moment) String() string {
+	var s string
+	switch {
+	case !m.hasYear && m.month > 0 && m.day > 0:
+		s = fmt.Sprintf("XXXX-%02d-%02d", m.month, m.day)
+	case !m.hasYear:
+		s = fmt.Sprintf("XXXX-%02d", m.month)
+	case m.century:
+		s = fmt.Sprintf("%02dXX", m.year/100)
+	case m.decade:
+		s = fmt.Sprintf("%03dX", m.year/10)
+	case m.year < 0:
+		s = fmt.Sprintf("-%04d", -m.year)
+	default:
+		s = fmt.Sprintf("%04d", m.year)
+	}
+	if m.hasYear && m.season > 0 {
+		s += fmt.Sprintf("-%02d", m.season)
+	} else if m.hasYear && m.month > 0 {
+		s += fmt.Sprintf("-%02d", m.month)
+		if m.day > 0 {
+			s += fmt.Sprintf("-%02d", m.day)
+		}
+	}
+	if m.to != nil {
+		s += "/" + m.to.String()
+	}
+	return s
+}
+
+var months = map[string]int{
+	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
+	"september": 9, "october": 10, "november": 11, "december": 12, "sept": 9,
+}
+
+var seasons = map[string]int{"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+
+// month reads a month's name, its abbreviation, or a slip of it.
+func month(w string) int {
+	if m, ok := months[w]; ok {
+		return m
+	}
+	best, at := 3, 0
+	for name, m := range months {
+		if len(w) >= 3 && strings.HasPrefix(name, w) {
+			return m
+		}
+		if len(w) < 5 || len(name) < 5 {
+			continue
+		}
+		switch d := distance(w, name); {
+		case d < best:
+			best, at = d, m
+		case d == best && m != at:
+			at = 0 // as near to two months as to one
+		}
+	}
+	if best <= 2 {
+		return at
+	}
+	return 0
+}
+
+var (
+	dateNoise  = regexp.MustCompile(`\b(on|in|at|the|of|about|around|approximately|year|during|early|late|mid|from|between|since|by|ad|ce|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\b\.?`)
+	isoDate    = regexp.MustCompile(`^(-?\d{4,})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$`)
+	slashed    = regexp.MustCompile(`^(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{1,4})$`)
+	monthYear  = regexp.MustCompile(`^(\d{1,2})[/.\-](\d{4})$`)
+	yearMonth  = regexp.MustCompile(`^(\d{4})[/.](\d{1,2})$`)
+	yearsRange = regexp.MustCompile(`^(\d{3,4})\s*(?:-|to|until|till|through|and|/)\s*(\d{2,4})$`)
+	decadeForm = regexp.MustCompile(`^(\d{2,4})'?s$`)
+	centForm   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?\s*(?:century|cent|c)$`)
+	circa      = regexp.MustCompile(`\b(?:c|ca|circa)\.?\s*(\d)`)
+	bareYear   = regexp.MustCompile(`^'?(\d{1,4})$`)
+	ordinalEnd = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
+	beforeEra  = regexp.MustCompile(`\b(bc|bce|b\.c\.|b\.c\.e\.)(\s|$)`)
+	dayRange   = regexp.MustCompile(`^(\d{1,2})\s*(?:-|to|and)\s*(\d{1,2})\s+([a-z]+)\s*(\d{4})?$`)
+)
+
+// parseTyped reads a date as people type it. Where day and month can be read both
+// ways ("3/4/22") it gives both. It gives nothing for what is no date. With edtf,
+// s is in EDTF rather than typed.
+func parseTyped(s string, edtf bool) []moment {
+	s = strings.TrimRight(strings.ToLower(strings.TrimSpace(s)), ".!?")
+	if edtf {
+		s = strings.Trim(s, "~?%")
+		if m, ok := parseEDTF(s); ok {
+			return []moment{m}
+		}
+		return nil
+	}
+	s = special.Replace(s)
+	bc := beforeEra.MatchString(s)
+	s = beforeEra.ReplaceAllString(s, " ")
+	if i := strings.IndexAny(s, "~?"); i >= 0 {
+		s = strings.NewReplacer("~", "", "?", "").Replace(s)
+	}
+	s = circa.ReplaceAllString(s, "$1")
+	s = strings.Join(strings.Fields(dateNoise.ReplaceAllString(s, " ")), " ")
+	s = strings.Trim(s, " ,.")
+	out := parsePlain(s)
+	if bc {
+		for i := range out {
+			out[i].year = -out[i].year
+		}
+	}
+	return out
+}
+
+// parseEDTF reads the subset of EDTF that Recto writes.
+func parseEDTF(s string) (moment, bool) {
+	if from, to, ok := strings.Cut(s, "/"); ok {
+		a, okA := parseEDTF(strings.Trim(from, "~?%"))
+		b, okB := parseEDTF(strings.Trim(to, "~?%"))
+		a.to = &b
+		return a, okA && okB
+	}
+	if rest, ok := strings.CutSuffix(s, "xx"); ok && len(rest) == 2 {
+		y, err := strconv.Atoi(rest)
+		return moment{year: y * 100, hasYear: true, century: true}, err == nil
+	}
+	if rest, ok := strings.CutSuffix(s, "x"); ok && len(rest) == 3 {
+		y, err := strconv.Atoi(rest)
+		return moment{year: y * 10, hasYear: true, decade: true}, err == nil
+	}
+	if rest, ok := strings.CutPrefix(s, "xxxx-"); ok {
+		var m moment
+		n, _ := fmt.Sscanf(rest, "%d-%d", &m.month, &m.day)
+		return m, n > 0
+	}
+	g := isoDate.FindStringSubmatch(s)
+	if g == nil {
+		return moment{}, false
+	}
+	m := moment{hasYear: true}
+	m.year, _ = strconv.Atoi(g[1])
+	m.month, _ = strconv.Atoi(g[2])
+	m.day, _ = strconv.Atoi(g[3])
+	if m.month >= 21 {
+		m.season, m.month = m.month, 0
+	}
+	return m, true
+}
+
+// parsePlain reads a date whose noise words are gone.
+func parsePlain(s string) []moment {
+	if g := yearsRange.FindStringSubmatch(s); g != nil {
+		a, b := number(g[1]), number(g[2])
+		if len(g[2]) < len(g[1]) {
+			scale := 1
+			for range g[2] {
+				scale *= 10
+			}
+			b += a / scale * scale
+		}
+		if b > a {
+			return []moment{{year: a, hasYear: true, to: &moment{year: b, hasYear: true}}}
+		}
+	}
+	if g := dayRange.FindStringSubmatch(s); g != nil && month(g[3]) > 0 {
+		from, to := moment{day: number(g[1]), month: month(g[3])}, moment{day: number(g[2]), month: month(g[3])}
+		if g[4] != "" {
+			from.year, from.hasYear, to.year, to.hasYear = number(g[4]), true, number(g[4]), true
+		}
+		from.to = &to
+		return []moment{from}
+	}
+	for _, sep := range []string{" to ", " - ", " until ", " till ", " through ", " and ", "/"} {
+		if a, b, ok := strings.Cut(s, sep); ok && (sep != "/" || strings.Count(s, "/") == 1 && len(a) >= 4 && len(b) >= 4) {
+			from, to := parsePlain(strings.TrimSpace(a)), parsePlain(strings.TrimSpace(b))
+			if len(from) > 0 && len(to) > 0 {
+				f, t := from[0], to[0]
+				if !f.hasYear && t.hasYear {
+					f.year, f.hasYear = t.year, true
+				}
+				f.to = &t
+				return []moment{f}
+			}
+		}
+	}
+	return parseSingle(s)
+}
+
+func parseSingle(s string) []moment {
+	if g := centForm.FindStringSubmatch(s); g != nil {
+		return []moment{{year: (number(g[1]) - 1) * 100, hasYear: true, century: true}}
+	}
+	if words := strings.Fields(s); len(words) == 2 && strings.HasPrefix(words[1], "century") {
+		n, ok := ordinals[words[0]]
+		if !ok {
+			n, ok = romanNumeral(words[0])
+		}
+		if ok {
+			return []moment{{year: (n - 1) * 100, hasYear: true, century: true}}
+		}
+	}
+	if g := decadeForm.FindStringSubmatch(strings.TrimPrefix(s, "'")); g != nil {
+		y := number(g[1])
+		if y < 100 {
+			y += 1900
+		}
+		if y%100 == 0 {
+			return []moment{{year: y, hasYear: true, decade: true}, {year: y, hasYear: true, century: true}}
+		}
+		return []moment{{year: y, hasYear: true, decade: true}}
+	}
+	if words := strings.Fields(s); len(words) == 1 {
+		if d, ok := decadeWords[s]; ok {
+			return []moment{{year: 1900 + d, hasYear: true, decade: true}}
+		}
+	}
+	if g := monthYear.FindStringSubmatch(s); g != nil {
+		return valid(moment{year: number(g[2]), hasYear: true, month: number(g[1])})
+	}
+	if g := yearMonth.FindStringSubmatch(s); g != nil {
+		return valid(moment{year: number(g[1]), hasYear: true, month: number(g[2])})
+	}
+	if g := slashed.FindStringSubmatch(s); g != nil {
+		return parseSlashed(g)
+	}
+	if g := bareYear.FindStringSubmatch(s); g != nil {
+		out := valid(moment{year: number(g[1]), hasYear: true})
+		if len(g[1]) == 2 {
+			out = append(out, moment{year: fullYear(number(g[1])), hasYear: true})
+		}
+		return out
+	}
+	if m, ok := parseEDTF(s); ok {
+		return valid(m)
+	}
+	return parseWords(ordinalEnd.ReplaceAllString(s, "$1"))
+}
+
+// parseSlashed reads 2022/3/21, 21/3/2022, 3/21/22 in each way they can be read.
+func parseSlashed(g []string) []moment {
+	a, b, c := number(g[1]), number(g[2]), number(g[3])
+	if len(g[1]) > 2 {
+		return valid(moment{year: a, hasYear: true, month: b, day: c})
+	}
+	if len(g[3]) < 3 {
+		c = fullYear(c)
+	}
+	out := valid(moment{year: c, hasYear: true, month: b, day: a})
+	if a != b {
+		out = append(out, valid(moment{year: c, hasYear: true, month: a, day: b})...)
+	}
+	return out
+}
+
+// fullYear reads a year of two digits: up to 39 of this century, else of the last.
+func fullYear(y int) int {
+	if y < 40 {
+		return 2000 + y
+	}
+	return 1900 + y
+}
+
+// parseWords reads "21 march 2022", "march 21, 2022", "march 2022", "21 march",
+// "mar '14", "spring 1945" and a year in words.
+func parseWords(s string) []moment {
+	var m moment
+	var numbers []string
+	short := 0 // a year of two digits, which may also be just that year
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '-' || r == '.' || r == '/' }) {
+		switch {
+		case w[0] >= '0' && w[0] <= '9' || w[0] == '\'' && len(w) > 1:
+			numbers = append(numbers, w)
+		case seasons[w] > 0 && m.season == 0:
+			m.season = seasons[w]
+		case month(w) > 0 && m.month == 0:
+			m.month = month(w)
+		default:
+			if y, ok := yearInWords(s); ok {
+				return []moment{{year: y, hasYear: true}}
+			}
+			return nil
+		}
+	}
+	for _, n := range numbers {
+		v := number(strings.Trim(n, "'"))
+		switch {
+		case strings.HasPrefix(n, "'"):
+			m.year, m.hasYear = fullYear(v), true
+		case len(n) > 2 && !m.hasYear:
+			m.year, m.hasYear = v, true
+		case m.month > 0 && m.day == 0 && v <= 31:
+			m.day = v
+		case m.month > 0 && !m.hasYear && v > 31:
+			m.year, m.hasYear, short = fullYear(v), true, v
+		case m.month > 0 && m.day > 0 && !m.hasYear:
+			m.year, m.hasYear = fullYear(v), true
+		default:
+			return nil
+		}
+	}
+	if !m.hasYear && m.month == 0 {
+		return nil
+	}
+	out := valid(m)
+	if m.month > 0 && m.day > 0 && !m.hasYear && m.day >= 10 {
+		// "march 14" may be the day or, typed short, the year.
+		out = append(out, moment{year: fullYear(m.day), hasYear: true, month: m.month})
+	}
+	if short > 0 && len(out) == 1 {
+		m.year = short
+		out = append(out, m)
+	}
+	return out
+}
+
+// yearInWords reads "nineteen fifty six", "twenty twenty-two", "two thousand and one".
+func yearInWords(s string) (int, bool) {
+	words := strings.Fields(strings.NewReplacer("-", " ", ",", " ").Replace(s))
+	for cut := 1; cut < len(words); cut++ {
+		a, okA := parseNumberWords(words[:cut])
+		b, okB := parseNumberWords(words[cut:])
+		if okA && okB && a >= 10 && a <= 20 && b >= 10 && b <= 99 && a != 10 {
+			return int(a*100 + b), true
+		}
+	}
+	if n, ok := parseNumberWords(words); ok && n >= 1000 && n <= 2999 && n == float64(int(n)) {
+		return int(n), true
+	}
+	return 0, false
+}
+
+var decadeWords = map[string]int{"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
+
+func valid(m moment) []moment {
+	if m.month > 12 || m.hasYear && m.year == 0 && !m.century && !m.decade {
+		return nil
+	}
+	if m.day > 0 && m.month > 0 {
+		y := m.year
+		if !m.hasYear {
+			y = 2000
+		}
+		if d := time.Date(y, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC); d.Day() != m.day {
+			return nil
+		}
+	}
+	return []moment{m}
+}
+
+// romanNumeral reads "xix" as 19.
+func romanNumeral(s string) (int, bool) {
+	values := map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100}
+	total := 0
+	for i := range len(s) {
+		v := values[s[i]]
+		if v == 0 {
+			return 0, false
+		}
+		if i+1 < len(s) && values[s[i+1]] > v {
+			v = -v
+		}
+		total += v
+	}
+	return total, total > 0
+}
+
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
