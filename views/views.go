@@ -15,7 +15,7 @@ import (
 	"strings"
 )
 
-//go:embed layout.html pages/*.html
+//go:embed layout.html pages/*.html parts/*.html
 var files embed.FS
 
 // Page is a page that can be rendered. Pages embed Layout, and say the name of
@@ -35,6 +35,9 @@ type Layout struct {
 	Viewer Viewer // who looks; the zero Viewer is a stranger
 	Study  bool   // no bar: nothing but the card
 	Wide   bool   // two columns beside each other
+
+	Script  string // a module of its own that the page needs, such as "desk.js"
+	Refresh int    // seconds after which the page is loaded anew where no script does it, 0 for never
 }
 
 // Frame returns l itself; embedding Layout makes a struct half a Page.
@@ -94,7 +97,8 @@ func (l *Layout) ColourScheme() string {
 
 var sets = parse()
 
-// parse makes one template set a page. A template that does not parse is a
+// parse makes one template set a page, of the layout, the page and the parts that
+// several pages have in common. A template that does not parse is a
 // mistake in the program, so it panics at start and in every test.
 func parse() map[string]*template.Template {
 	names, err := fs.Glob(files, "pages/*.html")
@@ -105,7 +109,7 @@ func parse() map[string]*template.Template {
 	for _, name := range names {
 		t := template.New("layout.html").Funcs(functions).Option("missingkey=error")
 		key := strings.TrimSuffix(strings.TrimPrefix(name, "pages/"), ".html")
-		sets[key] = template.Must(t.ParseFS(files, "layout.html", name))
+		sets[key] = template.Must(t.ParseFS(files, "layout.html", "parts/*.html", name))
 	}
 	return sets
 }

@@ -1,0 +1,170 @@
+package views
+
+import "recto/cards"
+
+// Articles is the list of a person's articles.
+type Articles struct {
+	Layout
+	Articles []ArticleLine
+	Today    cards.Day
+}
+
+// Template is the name of the page's template.
+func (*Articles) Template() string { return "articles" }
+
+// ArticleLine is one article in a list.
+type ArticleLine struct {
+	ID       int64
+	Title    string
+	Host     string // of the address it came from, "" for none
+	Day      cards.Day
+	Proposed int
+	Kept     int
+}
+
+// NewArticle is the page on which an article is pasted, uploaded or fetched.
+type NewArticle struct {
+	Layout
+	Text, Heading, Address string // as typed before
+	Error                  string // one sentence, "" at first
+	Field                  string // the field that the error is about
+	Fetches                bool   // whether articles can be had by address
+	Any                    bool   // whether there are articles already
+}
+
+// Template is the name of the page's template.
+func (*NewArticle) Template() string { return "article-new" }
+
+// ArticleJob is the page that shows how far the cards of a long text are.
+type ArticleJob struct {
+	Layout
+	ID          string
+	Heading     string
+	Words       int
+	Done, Total int
+	Waiting     bool // for another long text
+}
+
+// Template is the name of the page's template.
+func (*ArticleJob) Template() string { return "article-job" }
+
+// Article is the desk: a text beside the cards proposed from it.
+type Article struct {
+	Layout
+	Head     ArticleHead
+	Blocks   []Block
+	Sure     []Proposal
+	Unsure   []Proposal
+	Decks    []DeckChoice
+	NewDeck  string // name of the deck that saving makes unless another is chosen
+	Added    int    // cards that have just been saved
+	AddedTo  DeckChoice
+	Part     int // of a long article, from 1
+	Parts    int
+	Replaced bool // the text was here already: nothing was doubled
+}
+
+// Template is the name of the page's template.
+func (*Article) Template() string { return "article" }
+
+// Ticked is the number of cards that Save would add.
+func (a *Article) Ticked() int {
+	n := 0
+	for _, p := range a.All() {
+		if p.Ticked && p.Card == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// Saved is the number of proposals that are cards already.
+func (a *Article) Saved() int {
+	n := 0
+	for _, p := range a.All() {
+		if p.Card != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// All is every proposal on the page.
+func (a *Article) All() []Proposal {
+	return append(append(make([]Proposal, 0, len(a.Sure)+len(a.Unsure)), a.Sure...), a.Unsure...)
+}
+
+// Proposed is the number of proposals on the page.
+func (a *Article) Proposed() int { return len(a.Sure) + len(a.Unsure) }
+
+// PartNumbers are those of the parts of a long article.
+func (a *Article) PartNumbers() []int {
+	numbers := make([]int, a.Parts)
+	for i := range numbers {
+		numbers[i] = i + 1
+	}
+	return numbers
+}
+
+// ArticleHead is what stands above both views of an article.
+type ArticleHead struct {
+	ID        int64
+	Title     string
+	Author    string
+	Address   string // http or https, "" for none
+	Host      string
+	Published string
+	Words     int
+	Cards     int // proposals
+	Facts     int
+	Left      int // facts without a card
+	View      string
+}
+
+// Proposal is one proposed card on the desk.
+type Proposal struct {
+	ID          string
+	Context     string
+	Front, Back string // as edited, if so
+	WasFront    string // as proposed
+	WasBack     string
+	Ticked      bool
+	Card        int64 // that it became, 0 for none yet
+}
+
+// Edited reports whether the person worded it anew.
+func (p Proposal) Edited() bool { return p.Front != p.WasFront || p.Back != p.WasBack }
+
+// DeckChoice is a deck that cards can be saved into.
+type DeckChoice struct {
+	ID     int64
+	Name   string
+	Chosen bool
+}
+
+// ArticleFacts is the ledger of an article: every fact found, and what became of it.
+type ArticleFacts struct {
+	Layout
+	Head  ArticleHead
+	Left  bool // only those without a card are shown
+	Facts []FactLine
+}
+
+// Template is the name of the page's template.
+func (*ArticleFacts) Template() string { return "article-facts" }
+
+// FactLine is one fact of the ledger.
+type FactLine struct {
+	Kind                  cards.FactKind
+	Text, Value           string // Value is "" where it says no more than Text
+	Derived               string
+	Before, Marked, After string // the sentence
+	Cards                 []FactCard
+	Reason                string
+}
+
+// FactCard is a proposal made of a fact.
+type FactCard struct {
+	Front string
+	Href  string
+}
