@@ -33,6 +33,9 @@ func TestNumbersAndTimesAreWrittenAsPeopleSayThem(t *testing.T) {
 		{"seconds", views.Spent(49600 * time.Millisecond), "50 s"},
 		{"minutes", views.Spent(230 * time.Second), "3 min 50 s"},
 		{"whole minutes", views.Spent(4 * time.Minute), "4 min"},
+		{"a short while, roughly", views.About(40 * time.Second), "under a minute"},
+		{"minutes, roughly", views.About(4 * time.Minute), "about 4 minutes"},
+		{"hours, roughly", views.About(125 * time.Minute), "about 2 hours"},
 		{"hours", views.Spent(65 * time.Minute), "1 h 5 min"},
 	}
 	for _, test := range tests {

@@ -18,6 +18,7 @@ var functions = template.FuncMap{
 	"interval": Interval,
 	"due":      Due,
 	"spent":    Spent,
+	"about":    About,
 	"percent":  percent,
 }
 
@@ -115,6 +116,18 @@ func Spent(d time.Duration) string {
 		parts = append(parts, strconv.Itoa(s)+" s")
 	}
 	return strings.Join(parts, " ")
+}
+
+// About writes a duration roughly: "under a minute", "about 4 minutes".
+func About(d time.Duration) string {
+	switch m := int(d.Round(time.Minute) / time.Minute); {
+	case d < time.Minute:
+		return "under a minute"
+	case m < 90:
+		return "about " + Count(m, "minute")
+	default:
+		return "about " + Count((m+30)/60, "hour")
+	}
 }
 
 // percent is the share of part in whole, rounded: 91. It is 0 when whole is.

@@ -74,7 +74,9 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-show]") && show()) event.preventDefault();
+  if (event.target.closest("[data-show]")) {
+    if (event.detail > 1 || show()) event.preventDefault(); // a double click on a grade ends here: it shows nothing
+  }
   const opener = event.target.closest("[data-open]");
   if (opener) document.getElementById(opener.dataset.open).showModal();
 });
@@ -95,7 +97,8 @@ document.addEventListener("keydown", (event) => {
   const target = event.target;
   if (target.closest("input, textarea, select, [contenteditable]")) return;
   let key = names[event.key] ?? (event.key.length === 1 ? event.key.toLowerCase() : event.key);
-  if ((key === "Space" || key === "Enter") && target.closest("a, button, summary, [tabindex='0']")) return;
+  if (key === "Space" && target.closest("button, summary, [tabindex='0']")) return; // it is theirs
+  if (key === "Enter" && target.closest("a, button, summary")) return;
   if (prefix && event.timeStamp - prefixAt < 1500) key = prefix + "-" + key;
   prefix = "";
   if (key === "g" && one("[data-key~='g-t']")) {
