@@ -62,6 +62,9 @@ type Article struct {
 	Part     int // of a long article, from 1
 	Parts    int
 	Replaced bool // the text was here already: nothing was doubled
+
+	Elsewhere int    // cards of other parts that Save would add as well
+	Error     string // one sentence about the words of a card, "" for none
 }
 
 // Template is the name of the page's template.
@@ -69,20 +72,9 @@ func (*Article) Template() string { return "article" }
 
 // Ticked is the number of cards that Save would add.
 func (a *Article) Ticked() int {
-	n := 0
+	n := a.Elsewhere
 	for _, p := range a.All() {
 		if p.Ticked && p.Card == 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// Saved is the number of proposals that are cards already.
-func (a *Article) Saved() int {
-	n := 0
-	for _, p := range a.All() {
-		if p.Card != 0 {
 			n++
 		}
 	}
