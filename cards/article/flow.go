@@ -17,8 +17,9 @@ type flow struct {
 	line  strings.Builder // the block that is being read
 	kind  cards.BlockKind // of that block; "" means Paragraph
 	level int
-	cells int  // of the table row that is being read
 	raw   bool // inside <pre>, where line ends count
+	links int  // bytes of the line that are links
+	bold  int  // bytes of the line that are bold
 }
 
 // skipped are elements whose text is not part of what a page says.
@@ -60,7 +61,7 @@ func (f *flow) children(n *html.Node) {
 }
 
 func (f *flow) element(n *html.Node) {
-	if skipped[n.DataAtom] || hidden(n) {
+	if skipped[n.DataAtom] || hidden(n) || backlink(n) {
 		return
 	}
 	switch n.DataAtom {
@@ -78,16 +79,24 @@ func (f *flow) element(n *html.Node) {
 		} else {
 			f.children(n)
 		}
+	case atom.A:
+		f.links += f.inline(n)
+	case atom.B, atom.Strong:
+		f.bold += f.inline(n)
 	default:
-		kind, ok := blockKinds[n.DataAtom]
-		switch {
-		case ok:
+		if kind, ok := blockKinds[n.DataAtom]; ok {
 			f.block(n, kind)
-		case n.DataAtom == atom.A && backlink(n):
-		default:
+		} else {
 			f.children(n)
 		}
 	}
+}
+
+// inline reads an element within a line, and counts what it added to it.
+func (f *flow) inline(n *html.Node) int {
+	before := f.line.Len()
+	f.children(n)
+	return max(0, f.line.Len()-before)
 }
 
 // block reads an element that begins a new block and ends the one before it. What
@@ -102,7 +111,7 @@ func (f *flow) block(n *html.Node, kind cards.BlockKind) {
 	case kind != "" && (outer == "" || kind == cards.Furniture || kind == cards.ListItem):
 		f.kind = kind
 	}
-	if f.kind == cards.Heading {
+	if kind == cards.Heading && f.kind == cards.Heading {
 		f.level = int(n.Data[1] - '0')
 	}
 	f.raw = f.raw || n.DataAtom == atom.Pre
@@ -139,17 +148,33 @@ func (f *flow) row(n *html.Node) {
 }
 
 func (f *flow) flush() {
-	text := f.line.String()
-	f.line.Reset()
-	kind := f.kind
+	text, kind, level := f.line.String(), f.kind, 0
 	if kind == "" {
 		kind = cards.Paragraph
+		switch few := len(strings.Fields(text)) <= fewWords; {
+		case few && mostly(f.links, text):
+			kind = cards.Furniture // a link that stands alone leads elsewhere
+		case few && mostly(f.bold, text) && !endsClosed.MatchString(strings.TrimSpace(text)):
+			kind, level = cards.Heading, 3
+		}
 	}
-	level := 0
+	if f.kind == cards.Heading {
+		level = f.level
+	}
 	if kind == cards.Heading {
-		level, text = f.level, strings.ReplaceAll(text, "\n", " ")
+		text = strings.ReplaceAll(text, "\n", " ")
 	}
 	f.out.add(kind, level, text)
+	f.line.Reset()
+	f.links, f.bold = 0, 0
+}
+
+// fewWords is the length of a line that may be a heading or lead elsewhere.
+const fewWords = 15
+
+// mostly reports whether nearly all of a line are those n bytes of it.
+func mostly(n int, text string) bool {
+	return n > 0 && n*5 >= len(strings.TrimSpace(text))*4
 }
 
 func (f *flow) text(s string) {
@@ -217,7 +242,7 @@ func footnoteMark(n *html.Node, text string) bool {
 	return false
 }
 
-// backlink reports whether a link only leads from a footnote back to the text.
+// backlink reports whether an element only leads from a footnote back to the text.
 func backlink(n *html.Node) bool {
 	return attr(n, "role") == "doc-backlink" || hasClass(n, "footnote-backref") || hasClass(n, "mw-cite-backlink")
 }
@@ -225,7 +250,7 @@ func backlink(n *html.Node) bool {
 // notes reports whether an element holds footnotes or references.
 func notes(n *html.Node) bool {
 	switch attr(n, "role") {
-	case "doc-endnotes", "doc-footnote", "doc-endnote", "doc-bibliography", "note", "contentinfo", "navigation", "complementary":
+	case "doc-endnotes", "doc-footnote", "doc-endnote", "doc-bibliography", "note", "dialog", "alertdialog", "search", "contentinfo", "navigation", "complementary":
 		return true
 	}
 	for _, class := range []string{"footnotes", "footnote", "endnotes", "references", "reflist", "bibliography", "caption", "wp-caption-text"} {

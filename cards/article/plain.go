@@ -22,7 +22,6 @@ func Plain(text string) cards.Article {
 		a.Title = oneLine(a.Blocks[0].Span.Of(a.Text))
 		a.Blocks[0].Level = 1
 	}
-	a.Author, a.Published = topLines(a.Text, a.Blocks)
 	finish(&a)
 	return a
 }
@@ -89,7 +88,7 @@ func isFull(l, next line, width int) bool {
 var (
 	listMark    = regexp.MustCompile(`^(?:[-*+•‣▪◦–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\([ivx]+\))\s+`)
 	atxHeading  = regexp.MustCompile(`^(#{1,6})\s+(\S.*?)\s*#*$`)
-	underline   = regexp.MustCompile(`^(?:={3,}|-{3,}|~{3,})$`)
+	rule        = regexp.MustCompile(`^(?:[*_~=#•·-]\s*){3,}$`)
 	numberMark  = regexp.MustCompile(`^(?:(?:chapter|part|section|book|act|article|appendix)\s+(?:\d+|[ivxlc]+)\b|(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\p{Lu})`)
 	endsOpen    = regexp.MustCompile(`[\p{L}\p{N},;:–—-]$`)
 	beginsSmall = regexp.MustCompile(`^["“‘'(]?\p{Ll}`)
@@ -98,7 +97,7 @@ var (
 
 // special reports whether a line is of a kind that stands alone.
 func special(text string) bool {
-	return listMark.MatchString(text) || atxHeading.MatchString(text) || underline.MatchString(text) ||
+	return listMark.MatchString(text) || atxHeading.MatchString(text) || rule.MatchString(text) ||
 		referenceLine.MatchString(text) || strings.HasPrefix(text, ">") || strings.Count(text, "\t") >= 2
 }
 
@@ -131,7 +130,7 @@ func (p *plain) read() {
 func (p *plain) joins(i, j int) bool {
 	l, next := p.lines[i], p.lines[j]
 	switch {
-	case next.after || underline.MatchString(l.text) || underline.MatchString(next.text) || atxHeading.MatchString(l.text):
+	case next.after || rule.MatchString(l.text) || rule.MatchString(next.text) || atxHeading.MatchString(l.text):
 		return false
 	case strings.HasPrefix(l.text, ">") && strings.HasPrefix(next.text, ">"):
 		return true
@@ -146,7 +145,7 @@ func (p *plain) joins(i, j int) bool {
 // block adds the block that the n lines from line i are.
 func (p *plain) block(i, n int) {
 	first := p.lines[i]
-	if underline.MatchString(first.text) {
+	if rule.MatchString(first.text) {
 		return
 	}
 	b := cards.Block{Kind: cards.Paragraph, Span: cards.Span{Start: first.span.Start, End: p.lines[i+n-1].span.End}}
@@ -183,11 +182,13 @@ func (p *plain) headingLevel(i int) int {
 	if m := atxHeading.FindStringSubmatch(l.text); m != nil {
 		return len(m[1])
 	}
-	if i+1 < len(p.lines) && !p.lines[i+1].after && underline.MatchString(p.lines[i+1].text) {
-		if p.lines[i+1].text[0] == '=' {
+	if i+1 < len(p.lines) && !p.lines[i+1].after {
+		switch under := p.lines[i+1].text; {
+		case strings.Trim(under, "=") == "" && len(under) > 2:
 			return 1
+		case strings.Trim(under, "-") == "" && len(under) > 2:
+			return 2
 		}
-		return 2
 	}
 	if i+1 == len(p.lines) || utf8.RuneCountInString(l.text) > 80 || len(strings.Fields(l.text)) > 12 ||
 		endsClosed.MatchString(l.text) || isFurniture(cards.Paragraph, oneLine(l.text), false) {
@@ -206,22 +207,4 @@ func (p *plain) headingLevel(i int) int {
 		return 2
 	}
 	return 0
-}
-
-// topLines finds the author and the date of publication on lines of their own
-// among the first blocks of a text.
-func topLines(text string, blocks []cards.Block) (author, published string) {
-	for _, b := range blocks[:min(6, len(blocks))] {
-		line := oneLine(b.Span.Of(text))
-		if m := byline.FindStringSubmatch(line); m != nil && author == "" {
-			author = m[1]
-		}
-		if m := pubLine.FindStringSubmatch(line); m != nil && published == "" {
-			published = edtf(m[1])
-		}
-		if dateline.MatchString(line) && published == "" {
-			published = edtf(line)
-		}
-	}
-	return author, published
 }

@@ -82,14 +82,21 @@ func clean(text string) string {
 	}, text)
 }
 
-// finish names the furniture among the blocks and gives every block the heading it
-// stands under. The title of the article is not repeated as a heading.
+// finish names the furniture among the blocks, takes author and date from lines of
+// their own at the top, and gives every block the heading it stands under. The title of the article is not repeated as a heading.
 func finish(a *cards.Article) {
+	for i, b := range a.Blocks {
+		if b.Kind == cards.Paragraph && strings.EqualFold(oneLine(b.Span.Of(a.Text)), a.Title) {
+			a.Blocks[i].Kind, a.Blocks[i].Level = cards.Heading, 1
+		}
+	}
+	author, published := topLines(a.Text, a.Blocks)
+	a.Author, a.Published = first(a.Author, author), first(a.Published, published)
 	markFurniture(a.Text, a.Blocks)
 	heading := ""
 	for i, b := range a.Blocks {
 		if b.Kind == cards.Heading {
-			heading = strings.Join(strings.Fields(b.Span.Of(a.Text)), " ")
+			heading = oneLine(b.Span.Of(a.Text))
 			if strings.EqualFold(heading, a.Title) {
 				heading = ""
 			}
@@ -97,4 +104,22 @@ func finish(a *cards.Article) {
 		}
 		a.Blocks[i].Heading = heading
 	}
+}
+
+// topLines finds the author and the date of publication on lines of their own
+// among the first blocks of a text.
+func topLines(text string, blocks []cards.Block) (author, published string) {
+	for _, b := range blocks[:min(6, len(blocks))] {
+		line := oneLine(b.Span.Of(text))
+		if m := byline.FindStringSubmatch(line); m != nil && author == "" {
+			author = m[1]
+		}
+		if m := pubLine.FindStringSubmatch(line); m != nil && published == "" {
+			published = edtf(m[1])
+		}
+		if dateline.MatchString(line) && published == "" {
+			published = edtf(line)
+		}
+	}
+	return author, published
 }
