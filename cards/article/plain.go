@@ -165,11 +165,13 @@ func (p *plain) block(i, n int) {
 		b.Span.Start += len(mark)
 	case strings.HasPrefix(first.text, ">"):
 		b.Kind = cards.Quotation
-		b.Span.Start += len(first.text) - len(strings.TrimLeft(first.text, "> \t"))
+		quoted := b.Span.Of(p.text)
+		b.Span.Start += len(quoted) - len(strings.TrimLeftFunc(quoted, func(r rune) bool { return r == '>' || unicode.IsSpace(r) }))
 	case strings.Count(first.text, "\t") >= 2:
 		b.Kind = cards.TableRow
 	}
-	if b.Span.Len() > 0 {
+	left := strings.TrimLeftFunc(b.Span.Of(p.text), unicode.IsSpace) // a mark may be followed by any blank
+	if b.Span.Start = b.Span.End - len(left); left != "" {
 		p.blocks = append(p.blocks, b)
 	}
 }
