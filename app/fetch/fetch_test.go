@@ -266,7 +266,7 @@ func answer(question []byte, asked *atomic.Int64, answers []netip.Addr) []byte {
 	if m.Unpack(question) != nil || len(m.Questions) != 1 {
 		return nil
 	}
-	m.Header.Response = true
+	m.Response = true
 	m.Additionals = nil
 	if q := m.Questions[0]; q.Type == dnsmessage.TypeA {
 		a := answers[min(int(asked.Add(1)), len(answers))-1]

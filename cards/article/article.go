@@ -36,7 +36,8 @@ type Source struct {
 }
 
 // Read makes an Article of a file. Its errors are sentences for the person who
-// gave the file: ErrLanguage, ErrFormat, ErrTooLong and ErrEmpty.
+// gave the file: ErrLanguage, ErrFormat, ErrEncoding, ErrNested, ErrTooLong and
+// ErrEmpty.
 func Read(name string, data []byte) (cards.Article, error) {
 	return Source{Name: name}.Read(data)
 }
@@ -128,6 +129,17 @@ func firstWords(text string) string {
 type ErrEmpty struct{}
 
 func (ErrEmpty) Error() string { return "There is no text here: the article is empty." }
+
+// ErrNested is the error of a page whose elements stand one within the other too
+// deeply to be read, as no page does that a person wrote.
+type ErrNested struct{ Err error }
+
+func (ErrNested) Error() string {
+	return "This page is built in a way that Recto cannot read. Open it, copy its text and paste it."
+}
+
+// Unwrap is the error of the parser.
+func (e ErrNested) Unwrap() error { return e.Err }
 
 // ErrTooLong is the error of an article that is longer than the limit.
 type ErrTooLong struct {

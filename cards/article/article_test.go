@@ -124,6 +124,7 @@ func TestRefused(t *testing.T) {
 		{"an RTF document", `{\rtf1\ansi Hello}`, []string{"an RTF document", "plain text"}},
 		{"bytes", "\x01\x02\x03\x04\x05abc\x06\x07\x0e\x0f\x10", []string{"This is not text"}},
 		{"bytes that are no UTF-8", "\xfe\x00\x01\x80\x81\x90\x00\x00\x07\xff\xfe\x00\x10\x99\x9d", []string{"This is not text"}},
+		{"a page nested too deeply", "<html><body>" + strings.Repeat("<div>", 600) + "<p>Built in 1780.</p>", []string{"copy its text"}},
 		{"an unknown encoding", strings.Repeat("\x82\xa0\x82\xe9\x93\xfa\x82\xcc ", 40), []string{"encoding", "UTF-8"}},
 	} {
 		_, err := article.Read("file", []byte(c.data))
@@ -293,5 +294,24 @@ func TestScripts(t *testing.T) {
 		if got := strings.TrimSpace(a.Text); got != want {
 			t.Errorf("%s reads as %q, want %q", in, got, want)
 		}
+	}
+}
+
+// TestTangled: a text that would take the reader of Markdown minutes is read as
+// plain text; long rows of marks do not stop a document that a person wrote.
+func TestTangled(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"marks":  prose + "\n\n" + strings.Repeat("*a_ ", 100_000),
+		"nested": prose + "\n\n" + strings.Repeat("> - ", 50_000),
+	} {
+		a, err := article.Read("a.md", []byte(text))
+		if err != nil || a.Text != text {
+			t.Errorf("%s: %.40q, %v, want the text as it is", name, a.Text, err)
+		}
+	}
+	a, err := article.Read("a.md", []byte("# *The* mill\n\n----------\n\n1. > - *built* in 1780\n\n"+strings.Repeat("_the_ ", 200)))
+	if err != nil || a.Title != "The mill" || strings.Contains(a.Text, "*") {
+		t.Errorf("title %q, text %.60q, %v, want Markdown", a.Title, a.Text, err)
 	}
 }

@@ -24,7 +24,7 @@ var (
 	referenceLine = regexp.MustCompile(`^(?:\[(?:\d{1,3}[a-z]?|[a-z]|\^[\w-]+|[A-Z][A-Za-z+]*\d\d)\]|\^|↑|[¹²³⁰⁴-⁹]+|[†‡§¶]+)[:.]?\s+\S`)
 	ibidem        = regexp.MustCompile(`^\W{0,2}\d{0,3}\W{0,2}\s*(?:[Ii]bid|[Oo]p\. cit|[Ll]oc\. cit)\b`)
 	address       = regexp.MustCompile(`(?i)(?:\b(?:https?|ftp|whatsapp|tg|fb)://|\bwww\.|\bmailto:|\bdoi\.org/)\S+|\bdoi:\s*10\.\d+\S+|\b[\w.+-]+@[\w-]+\.[a-z]{2,}\b`)
-	citation      = regexp.MustCompile(`^[A-Z][\w’'-]+,\s+[A-Z][\w.’' -]*(?:,? (?:and|&) [^.(]{1,60})?[,.]?\s*\(?(?:19|20)\d\d[a-z]?\)?[.,:]`)
+	citation      = regexp.MustCompile(`^\p{Lu}[\p{L}’'-]+,\s+(?:(?:\p{Lu}\.[ -]?){1,3}[^.(]{0,80}?[,.]?\s*\(?(?:1[5-9]|20)\d\d[a-z]?\)?|\p{Lu}[\p{L}.’' ,&;-]{0,80}\((?:[\p{L}\d]+ ){0,2}(?:1[5-9]|20)\d\d[a-z]?\))[.,:]`)
 	shoutLine     = regexp.MustCompile(`(?i)^\W*(?:(?:read|learn|see|find out|view|show|load|discover) more\b.{0,60}|more\s*[>»→]+|continue reading.{0,60}|click (?:here|to).{0,80}|ok|okay|got it|accept|i (?:agree|accept|understand)|dismiss|no,? thanks|back to (?:the )?top|skip to .{1,30}|jump to .{1,30}|advertise?ments?|sponsored(?: content)?|story continues below.{0,40}|article continues.{0,40}|(?:share|tweet|e-?mail|print|save|like|pin|copy link|whatsapp|telegram|facebook|twitter|linkedin|reddit|pinterest|\||,|·|•|/|&|and|on|to|via|this|page|article|post|it|\s|x)+|follow (?:us|me|our|@).{0,80}|(?:sign|log) (?:in|up|out)(?: .{0,60})?|subscribe(?: .{0,80})?|create (?:a free |an )?account.{0,60}|close|menu|search|toggle .{1,40}|table of contents|contents|loading\W*|listen to this article.{0,40}|\d+ min(?:ute)?s? read|(?:next|previous)(?: (?:article|post|story|page))?|(?:tags?|topics?|categories|filed under|posted in|labels|keywords)\s*:.{1,200}|leave a (?:comment|reply)|\d+ (?:comments?|shares?|likes?|views)|comments? \(\d+\)|reply|report(?: this)?(?: comment)?|home(?:\s*[>›»/|]\s*[^>›»/|]{1,40})+)\W*$`)
 	captionLine   = regexp.MustCompile(`(?i)^(?:(?:fig(?:ure)?s?|tables?|exhibit|plate|box|chart|map)\.?\s*\d+[a-z]?\s*(?:[.:|–—-]|$)|(?:photo(?:graph)?s?|images?|pictures?|illustration|caption|credits?|video|map|graphic|source)(?: credits?| courtesy| by| caption| source)?\s*:|(?:photo(?:graph)?|image|picture) (?:by|courtesy|credit)\b|a (?:photo|picture) (?:of|showing)\b)`)
 	creditEnd     = regexp.MustCompile(`(?i)(?:/|\(|\bvia |[:|©]\s*|\bfrom )?(?:getty images|shutterstock|reuters|afp|ap photo|associated press|wikimedia commons|unsplash|alamy|istock)\)?\W*$`)
@@ -75,7 +75,9 @@ func markFurniture(text string, blocks []cards.Block) {
 func isFurniture(kind cards.BlockKind, line string, numbered bool) bool {
 	words := len(strings.Fields(line))
 	switch {
-	case referenceLine.MatchString(line) && !(numbered && longEnough(line)), ibidem.MatchString(line):
+	case numbered && longEnough(line):
+		return false
+	case referenceLine.MatchString(line), ibidem.MatchString(line):
 		return true
 	case addressShare(line) > 1.0/3, citation.MatchString(line) && words <= longLine:
 		return true

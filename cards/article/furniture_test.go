@@ -26,13 +26,14 @@ func kindOf(t *testing.T, line string) cards.BlockKind {
 func TestFurnitureLines(t *testing.T) {
 	t.Parallel()
 	for _, line := range []string{
-		"[1] Vladimir Orlov, The Mills of the North, 1956.",
+		"[1] Charles Dickens, Hard Times, 1854.",
 		"[12a] Minutes of the council, 3 May 1921, sheet 4.",
 		"[^note]: See the minutes of 1921.",
 		"^ Yearbook of the mills, 1990, p. 44.",
 		"² Minutes of the council, 1921.",
 		"3 Ibid., p. 12.",
-		"Orlov, V. (1956). The Mills of the North. Marn: Harbour Press.",
+		"Darwin, C. (1859). On the Origin of Species. London: John Murray.",
+		"Collins, Wilkie, and Dickens, Charles (June 1857). No Thoroughfare. London.",
 		"Links:", "References", "REFERENCES", "7. References", "Works cited", "See also", "External links", "Further reading", "Sources:",
 		"https://example.org/mills/marn", "www.example.org", "Contact: mills@example.org",
 		"whatsapp://send?text=https://example.org/mills",
@@ -47,7 +48,7 @@ func TestFurnitureLines(t *testing.T) {
 		"(The paper is the author’s own work. The author certifies that it has not been published elsewhere.)",
 		"The views expressed in this article are those of the author and do not reflect the position of the Museum.",
 		"Disclaimer: the views expressed here are the author's own.", "This article was originally published in The Marn Courier.", "Originally published in 2019.",
-		"By Anna Orlov", "By Anna Orlov and Jan de Wit", "By Anna Orlov | 3 May 2021", "BY ANNA ORLOV", "Written by Anna Orlov",
+		"By Charles Dickens", "By Charles Dickens and Wilkie Collins", "By Charles Dickens | 3 May 2021", "BY CHARLES DICKENS", "Written by Charles Dickens",
 		"3 May 2021", "May 3, 2021 at 10:15 am", "Published on 3 May 2021", "Last updated: 3 May 2021 10:15", "5 min read",
 		"Home > History > Mills", "Home | About | Contact | Privacy", "Tags: mills, history", "Filed under: History", "12 comments", "Leave a comment", "Log in", "Subscribe", "Menu",
 	} {
@@ -64,6 +65,7 @@ func TestBodyLines(t *testing.T) {
 		"By 1811 the mill had burned down.",
 		"By Christmas 1941 the army had lost 30 men.",
 		"By the Treaty of Marn, signed on 3 May 1921, the border moved 12 km to the east.",
+		"Vienna, September 1814, was the first meeting of the five powers.",
 		"On 3 May 2021 the mill reopened.",
 		"The share of coal in the heating of the town fell from 80 percent to 12 percent.",
 		"Print was invented twice; the second time was in 1440.",

@@ -1,7 +1,6 @@
 package article
 
 import (
-	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -19,7 +18,7 @@ import (
 func HTML(text, address string) (cards.Article, error) {
 	doc, err := html.Parse(strings.NewReader(clean(text)))
 	if err != nil {
-		return cards.Article{}, fmt.Errorf("article: read page: %w", err)
+		return cards.Article{}, ErrNested{err}
 	}
 	a := cards.Article{URL: address}
 	readMeta(doc, &a)

@@ -76,7 +76,7 @@ func TestAccepted(t *testing.T) {
 	for _, c := range []struct{ because, text, language string }{
 		{"English prose", body, "en"},
 		{"one word", "Marn", ""},
-		{"a name and a date", "Anna Orlova, 1780", ""},
+		{"a name and a date", "Charles Dickens, 1812", ""},
 		{"a short line in German", "Die Mühle von Marn, 1780", ""},
 		{"a Japanese name", "日本", ""},
 		{"a table of names", "Marn\t1780\t40\nBrouvel\t1811\t12\nVessel\t1864\t9\n", ""},

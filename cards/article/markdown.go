@@ -24,6 +24,9 @@ var markdown = goldmark.New(
 // Markdown makes an Article of decoded Markdown. The title is the first heading
 // unless the front matter names one; a heading that is the title stays in the text.
 func Markdown(text string) (cards.Article, error) {
+	if tangled(text) {
+		return Plain(text), nil
+	}
 	meta, body := frontMatter(clean(text))
 	var page bytes.Buffer
 	if err := markdown.Convert([]byte(body), &page); err != nil {
@@ -31,7 +34,7 @@ func Markdown(text string) (cards.Article, error) {
 	}
 	doc, err := nethtml.Parse(&page)
 	if err != nil {
-		return cards.Article{}, fmt.Errorf("article: read Markdown: %w", err)
+		return cards.Article{}, ErrNested{err}
 	}
 	var f flow
 	f.walk(doc)
@@ -44,6 +47,29 @@ func Markdown(text string) (cards.Article, error) {
 	}
 	finish(&a)
 	return a, nil
+}
+
+// Limits within which the reader of Markdown takes time linear in the length.
+const (
+	mostMarks  = 100_000_000 // squares of the marks of emphasis in each paragraph, summed: half a second
+	mostNested = 100         // quotations and lists one within the other
+)
+
+// tangled reports whether a text is no Markdown that a person wrote, and would take
+// the reader of Markdown minutes.
+func tangled(text string) bool {
+	sum, marks := 0, 0
+	for l := range strings.Lines(text) {
+		if strings.TrimSpace(l) == "" {
+			sum, marks = sum+marks*marks, 0
+		}
+		marks += strings.Count(l, "*") + strings.Count(l, "_") + strings.Count(l, "~") + strings.Count(l, "[")
+		inside := l[:len(l)-len(strings.TrimLeft(l, ">-+*.) \t0123456789"))]
+		if len(inside)-strings.Count(inside, " ") > mostNested && strings.Contains(inside, " ") {
+			return true
+		}
+	}
+	return sum+marks*marks > mostMarks
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -202,7 +202,7 @@ func (p *plain) headingLevel(i int) int {
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(l.text, `"“‘'(`))
 	alone := next.after || !p.wrapped
-	if special(l.text) || !alone || !(unicode.IsUpper(first) || unicode.IsDigit(first)) {
+	if special(l.text) || !alone || !unicode.IsUpper(first) && !unicode.IsDigit(first) {
 		return 0
 	}
 	if len(next.text) > len(l.text)+20 && len(strings.Fields(next.text)) > 8 || i == 0 && next.after || strings.ToUpper(l.text) == l.text && next.after {

@@ -139,7 +139,7 @@ func tells(text, date string) bool {
 }
 
 // titles are names that every account of these events has to share.
-var titles = []string{"three principles on transfer of defense equipment and technology"}
+var titles = []string{"three principles on transfer of defense equipment and technology"} //nolint:misspell // its official spelling
 
 // TestOwnWords: the article shares facts with the reference article, not sentences.
 func TestOwnWords(t *testing.T) {
