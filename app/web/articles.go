@@ -1,0 +1,245 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"recto/cards"
+	"recto/cards/article"
+	"recto/cards/generate"
+	"recto/store"
+	"recto/views"
+)
+
+const (
+	maxArticle = 2 << 20  // bytes of an article's text
+	longText   = 60 << 10 // bytes from which its cards are made in the background
+	maxTitle   = 300      // characters
+)
+
+func (s *server) articles(r *request) (reply, error) {
+	rows, err := s.store.Articles(r.ctx, r.user.ID)
+	if err != nil {
+		return reply{}, err
+	}
+	p := &views.Articles{Today: r.today()}
+	for _, a := range rows {
+		_, host := webAddress(a.URL)
+		p.Articles = append(p.Articles, views.ArticleLine{
+			ID: int64(a.ID), Title: a.Title, Host: host, Day: r.user.Clock().Day(a.Created), Proposed: a.Proposed, Kept: a.Kept,
+		})
+	}
+	p.Title, p.Place, p.Notice = "Articles", "add", noticeOf(r)
+	if item := number(r.query, "trashed"); item > 0 {
+		p.Notice = trashed("The article is in the trash.", item)
+	}
+	return show(p)
+}
+
+// webAddress returns an address that a page may link to, and its host; both are ""
+// for anything but http and https.
+func webAddress(address string) (link, host string) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return "", ""
+	}
+	return u.String(), strings.TrimPrefix(u.Hostname(), "www.")
+}
+
+func (s *server) newArticle(r *request) (reply, error) {
+	p, err := s.newArticlePage(r)
+	if err != nil {
+		return reply{}, err
+	}
+	p.Address = clean(r.query.Get("address")) // for a bookmark that sends the page one reads
+	return show(p)
+}
+
+func (s *server) newArticlePage(r *request) (*views.NewArticle, error) {
+	rows, err := s.store.Articles(r.ctx, r.user.ID)
+	if err != nil {
+		return nil, err
+	}
+	p := &views.NewArticle{Fetches: s.o.Fetcher != nil, Any: len(rows) > 0}
+	p.Title, p.Place, p.Script = "Cards from an article", "add", "desk.js"
+	return p, nil
+}
+
+// wrongInput is a sentence about an article that could not be taken, and the field
+// of the form that it is about.
+type wrongInput struct{ field, sentence string }
+
+func (e *wrongInput) Error() string { return e.sentence }
+
+func (s *server) createArticle(r *request) (reply, error) {
+	a, err := s.readArticle(r)
+	if err == nil && len(a.Text) >= longText {
+		return s.startJob(r, a)
+	}
+	var id store.ArticleID
+	var known bool
+	if err == nil {
+		id, known, err = s.makeCards(r.ctx, r.user.ID, a, r.now, nil)
+	}
+	var wrong *wrongInput
+	switch {
+	case errors.As(err, &wrong):
+		return s.articleAgain(r, a.Text, wrong)
+	case err != nil:
+		return reply{}, err
+	case known:
+		return goTo(fmt.Sprintf("/articles/%d?known=1", id))
+	}
+	return goTo(fmt.Sprintf("/articles/%d", id))
+}
+
+// articleAgain shows the form again with what was typed. What came as a file or
+// from an address stands in the box, as far as it could be read.
+func (s *server) articleAgain(r *request, read string, wrong *wrongInput) (reply, error) {
+	p, err := s.newArticlePage(r)
+	if err != nil {
+		return reply{}, err
+	}
+	p.Text, p.Heading, p.Address = r.text("text"), r.line("title"), r.line("address")
+	if p.Text == "" && len(read) <= maxArticle {
+		p.Text = read
+	}
+	p.Error, p.Field = wrong.sentence, wrong.field
+	return showAs(http.StatusUnprocessableEntity, p)
+}
+
+// document is what came, before it is read as an article.
+type document struct {
+	article.Source
+	field string // of the form that it came in
+	data  []byte
+}
+
+// readArticle reads what was pasted, or else the file, or else what lies at the
+// address. With an error comes what can be shown of the text.
+func (s *server) readArticle(r *request) (cards.Article, error) {
+	d, err := s.documentOf(r)
+	if err != nil {
+		return cards.Article{}, err
+	}
+	d.Limit = maxArticle
+	a, err := d.Read(d.data)
+	if err != nil {
+		if d.field == "file" && utf8.Valid(d.data) {
+			a.Text = clean(string(d.data))
+		}
+		return a, &wrongInput{d.field, sentence(err)}
+	}
+	if title := r.line("title"); title != "" {
+		a.Title = title
+	}
+	a.Title = shorten(a.Title, maxTitle)
+	return a, nil
+}
+
+func (s *server) documentOf(r *request) (document, error) {
+	address := r.line("address")
+	if text := r.form.Get("text"); strings.TrimSpace(text) != "" {
+		link, _ := webAddress(address)
+		return document{article.Source{URL: link}, "text", []byte(text)}, nil
+	}
+	data, name, err := uploaded(r, "file")
+	if err != nil || name != "" {
+		return document{article.Source{Name: name}, "file", data}, err
+	}
+	if address == "" {
+		return document{}, &wrongInput{"text", "There is nothing to read yet. Paste a text, choose a file, or give an address."}
+	}
+	if s.o.Fetcher == nil {
+		return document{}, &wrongInput{"address", "This server does not fetch addresses. Open the page and paste its text."}
+	}
+	if !strings.Contains(address, "://") {
+		address = "https://" + address
+	}
+	got, err := s.o.Fetcher(r.ctx, address)
+	if err != nil {
+		return document{}, &wrongInput{"address", sentence(err)}
+	}
+	return document{article.Source{URL: got.URL, ContentType: got.Type}, "address", got.Body}, nil
+}
+
+// uploaded is a file of the form, its name is "" when none was chosen.
+func uploaded(r *request, field string) (data []byte, name string, err error) {
+	header, err := r.file(field)
+	if err != nil || header == nil || header.Filename == "" {
+		return nil, "", nil // a form without a file is a form with a text or an address
+	}
+	f, err := header.Open()
+	if err != nil {
+		return nil, "", fmt.Errorf("open uploaded file: %w", err)
+	}
+	defer f.Close()
+	data, err = io.ReadAll(io.LimitReader(f, maxUpload))
+	if err != nil {
+		return nil, "", fmt.Errorf("read uploaded file: %w", err)
+	}
+	return data, clean(header.Filename), nil
+}
+
+// makeCards proposes cards for an article and stores both. Known says that the
+// user had the same text already.
+func (s *server) makeCards(ctx context.Context, user store.UserID, a cards.Article, now time.Time, progress func(done, total int)) (id store.ArticleID, known bool, err error) {
+	result, err := generate.FromArticle(ctx, a, generate.Options{Progress: progress})
+	switch {
+	case ctx.Err() != nil:
+		return 0, false, ctx.Err()
+	case err != nil:
+		return 0, false, &wrongInput{"text", sentence(err)}
+	case len(result.Proposals) == 0 && len(result.Entries) == 0:
+		return 0, false, &wrongInput{"text", "No facts found in this text. Long, factual paragraphs work best."}
+	}
+	before, err := s.store.Articles(ctx, user)
+	if err != nil {
+		return 0, false, err
+	}
+	id, err = s.store.AddArticle(ctx, user, a, result.Entries, result.Proposals, now)
+	for _, b := range before {
+		known = known || b.ID == id
+	}
+	return id, known, err
+}
+
+// sentence makes a sentence of an error that is fit for the person who asked.
+func sentence(err error) string {
+	text := []rune(strings.TrimSpace(clean(err.Error())))
+	if len(text) == 0 {
+		return "This could not be read."
+	}
+	s := strings.ToUpper(string(text[:1])) + string(text[1:])
+	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
+		s += "."
+	}
+	return s
+}
+
+// shorten cuts s to n characters.
+func shorten(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return strings.TrimSpace(string([]rune(s)[:n]))
+}
+
+func (s *server) deleteArticle(r *request) (reply, error) {
+	id, err := r.param("article")
+	if err != nil {
+		return reply{}, err
+	}
+	item, err := s.store.DeleteArticle(r.ctx, r.user.ID, store.ArticleID(id), r.now)
+	if err != nil {
+		return reply{}, err
+	}
+	return goTo(fmt.Sprintf("/articles?trashed=%d", item))
+}

@@ -1,0 +1,125 @@
+// Package web serves Recto's pages with Fiber. Handlers know nothing of Fiber:
+// they take a request of plain values and return a reply or an error; fiber.go
+// alone stands between.
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"recto/store"
+)
+
+// Options say how the server behaves.
+type Options struct {
+	Version        string
+	Signup         store.Signup // who may make an account
+	Secure         bool         // behind TLS: cookies are for HTTPS alone
+	TrustedProxies []string     // addresses and networks whose X-Forwarded-For is believed
+	Log            *slog.Logger // nil discards
+	Fetcher        Fetcher      // nil: articles cannot be had by address
+	Now            func() time.Time
+
+	// Starter gives a new user the starter deck; nil gives none.
+	Starter func(ctx context.Context, user store.UserID, now time.Time) error
+}
+
+// Fetcher gets the document at a public address. Its errors are sentences fit for
+// the person who gave the address.
+type Fetcher func(ctx context.Context, address string) (Fetched, error)
+
+// Fetched is a document from an address.
+type Fetched struct {
+	Body []byte
+	Type string // content type, as the other server says
+	URL  string // where it was at last, after redirects
+}
+
+// server is what the handlers share.
+type server struct {
+	store    *store.Store
+	o        Options
+	log      *slog.Logger
+	now      func() time.Time
+	proxies  []netip.Prefix
+	headers  [][2]string
+	accounts *throttle // failed sign-ins by name
+	places   *throttle // failed sign-ins by address
+	makers   *throttle // accounts made, by address
+	pending  *pending
+	jobs     *jobs
+}
+
+// Limits of a request. Handlers have their own, shorter, because Fiber never says
+// that a client has gone.
+const (
+	maxBody       = 1 << 20  // bytes
+	maxUpload     = 24 << 20 // bytes, on routes that take a file
+	handlerTime   = 10 * time.Second
+	readTime      = 10 * time.Second
+	uploadTime    = 60 * time.Second
+	writeTime     = 30 * time.Second
+	idleTime      = 60 * time.Second
+	maxConnection = 10000
+)
+
+// New is the application, ready to listen. It returns an error when a trusted
+// proxy is no address.
+func New(s *store.Store, o Options) (*fiber.App, error) {
+	proxies, err := parseProxies(o.TrustedProxies)
+	if err != nil {
+		return nil, fmt.Errorf("web: trusted proxies: %w", err)
+	}
+	srv := &server{
+		store: s, o: o, log: o.Log, now: o.Now, proxies: proxies,
+		headers:  securityHeaders(o.Secure),
+		accounts: newThrottle(5, time.Minute, 15*time.Minute),
+		places:   newThrottle(20, 10*time.Second, 5*time.Minute),
+		makers:   newThrottle(20, time.Minute, time.Hour),
+		pending:  newPending(),
+		jobs:     newJobs(),
+	}
+	if srv.log == nil {
+		srv.log = slog.New(slog.DiscardHandler)
+	}
+	if srv.now == nil {
+		srv.now = time.Now
+	}
+	app := fiber.New(fiber.Config{
+		AppName:               "Recto",
+		DisableStartupMessage: true,
+		Immutable:             true, // strings outlive the request
+		CaseSensitive:         true,
+		BodyLimit:             maxBody,
+		Concurrency:           maxConnection,
+		ReadBufferSize:        8 << 10,
+		ReadTimeout:           readTime,
+		WriteTimeout:          writeTime,
+		IdleTimeout:           idleTime,
+		ErrorHandler:          srv.fail,
+	})
+	app.Server().HeaderReceived = largerBodies
+	app.Use(srv.guard)
+	for i := range routes {
+		r := &routes[i]
+		app.Add(r.method, r.path, srv.serve(r))
+		if r.method == get {
+			app.Add(fiber.MethodHead, r.path, srv.serve(r))
+		}
+	}
+	return app, nil
+}
+
+// largerBodies gives the routes that take a file more room and time.
+func largerBodies(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	if h.IsPost() && uploads[string(h.RequestURI())] {
+		return fasthttp.RequestConfig{MaxRequestBodySize: maxUpload, ReadTimeout: uploadTime}
+	}
+	return fasthttp.RequestConfig{}
+}
