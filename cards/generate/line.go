@@ -1,0 +1,181 @@
+package generate
+
+import (
+	"regexp"
+	"strings"
+
+	"recto/cards"
+	"recto/cards/english"
+)
+
+// passage is a sentence of the article with the facts that stand in it.
+type passage struct {
+	text   string // of the whole article
+	tokens []english.Token
+	span   cards.Span
+	block  int
+	index  int // among the article's sentences
+	facts  []cards.Fact
+	dated  []bool // token i is part of a date
+	named  []bool // token i is part of a name that is a fact
+	parsed bool   // the tokens carry a dependency tree
+}
+
+// line is a passage as a card shows it: some of its tokens, in order, some of
+// them shown as other words.
+type line struct {
+	p    *passage
+	keep []int
+	swap map[int]string // what to show for a token; "" hides it
+}
+
+func (p *passage) whole() line {
+	keep := make([]int, len(p.tokens))
+	for i := range keep {
+		keep[i] = i
+	}
+	return line{p, keep, map[int]string{}}
+}
+
+// with returns l with other tokens kept.
+func (l line) with(keep []int) line { return line{l.p, keep, l.swap} }
+
+// showing returns l with token i shown as s.
+func (l line) showing(i int, s string) line {
+	swap := make(map[int]string, len(l.swap)+1)
+	for k, v := range l.swap {
+		swap[k] = v
+	}
+	swap[i] = s
+	return line{l.p, l.keep, swap}
+}
+
+// replacing returns l with the bytes of span shown as mark. Tokens that span cuts
+// keep their other part.
+func (l line) replacing(span cards.Span, mark string) line {
+	first := true
+	for _, i := range l.keep {
+		t := l.p.tokens[i]
+		if !span.Overlaps(cards.Span{Start: t.Start, End: t.End}) {
+			continue
+		}
+		var before, after string
+		if t.Start < span.Start {
+			before = l.p.text[t.Start:span.Start]
+		}
+		if span.End < t.End {
+			after = l.p.text[span.End:t.End]
+		}
+		if first {
+			l = l.showing(i, before+mark+after)
+			first = false
+		} else {
+			l = l.showing(i, before+after)
+		}
+	}
+	return l
+}
+
+// covers reports whether every token that s touches is kept and shown as it is.
+func (l line) covers(s cards.Span) bool {
+	n := 0
+	for _, i := range l.keep {
+		t := l.p.tokens[i]
+		if s.Overlaps(cards.Span{Start: t.Start, End: t.End}) {
+			if _, changed := l.swap[i]; changed {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 0 && n == len(l.p.inside(s))
+}
+
+// inside is the indexes of the tokens that s touches.
+func (p *passage) inside(s cards.Span) []int {
+	var out []int
+	for i, t := range p.tokens {
+		if s.Overlaps(cards.Span{Start: t.Start, End: t.End}) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (p *passage) lower(i int) string { return strings.ToLower(p.tokens[i].Norm) }
+
+func (p *passage) tag(i int) string { return p.tokens[i].XPOS }
+
+func (p *passage) noun(i int) bool {
+	return strings.HasPrefix(p.tag(i), "NN")
+}
+
+// finite reports whether token i is a finite verb or a modal.
+func (p *passage) finite(i int) bool {
+	switch p.tag(i) {
+	case "VBD", "VBZ", "VBP", "MD":
+		return true
+	}
+	return false
+}
+
+// opens reports whether a noun phrase can begin with token i.
+func (p *passage) opens(i int) bool {
+	switch p.tag(i) {
+	case "DT", "PDT", "PRP", "PRP$", "CD", "EX":
+		return true
+	}
+	return p.noun(i) || strings.HasPrefix(p.tag(i), "JJ")
+}
+
+// String is the text of l, tidied where tokens were left out.
+func (l line) String() string { return l.render(l.keep) }
+
+func (l line) render(ix []int) string {
+	var b strings.Builder
+	prev := -2
+	for _, i := range ix {
+		t := l.p.tokens[i]
+		s, changed := l.swap[i]
+		if !changed {
+			s = t.Form
+		}
+		if s == "" {
+			if prev == i-1 {
+				prev = i
+			}
+			continue
+		}
+		if b.Len() > 0 && l.spaced(prev, i, s) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(s)
+		prev = i
+	}
+	return tidy(b.String())
+}
+
+// spaced reports whether a blank stands between token prev and token i, shown as s.
+func (l line) spaced(prev, i int, s string) bool {
+	if prev == i-1 {
+		return l.p.tokens[prev].SpaceAfter
+	}
+	return !strings.ContainsAny(s[:1], ".,;:?!)]'") && !strings.HasPrefix(s, "’") && !strings.HasPrefix(s, "”") && s != "n't"
+}
+
+var (
+	blanks       = regexp.MustCompile(`\s+`)
+	doubledComma = regexp.MustCompile(`,(?:\s*,)+`)
+	blankBefore  = regexp.MustCompile(`\s+([,.;:?!)\]])`)
+	commaAtEnd   = regexp.MustCompile(`[,;:]\s*([.?!])`)
+	atStart      = regexp.MustCompile(`^[,;:.\s]+`)
+)
+
+func tidy(s string) string {
+	s = blanks.ReplaceAllString(s, " ")
+	s = doubledComma.ReplaceAllString(s, ",")
+	s = blankBefore.ReplaceAllString(s, "$1")
+	s = commaAtEnd.ReplaceAllString(s, "$1")
+	s = atStart.ReplaceAllString(s, "")
+	return strings.TrimSpace(s)
+}

@@ -1,0 +1,136 @@
+package generate
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"recto/cards"
+)
+
+// gapMark stands where the answer was taken out of a sentence.
+const gapMark = "____"
+
+// precision says how much of a date is known, read off its EDTF form: "day",
+// "month", "year", "decade", "century", "range", or "time" for anything else.
+func precision(edtf string) string {
+	v := strings.TrimLeft(strings.TrimRight(edtf, "~?%"), "-")
+	switch {
+	case strings.Contains(v, "/"):
+		return "range"
+	case strings.HasSuffix(v, "XX") && len(v) == 4:
+		return "century"
+	case strings.HasSuffix(v, "X") && len(v) == 4:
+		return "decade"
+	case len(v) == 4:
+		return "year"
+	case len(v) == 7:
+		if v[5:] > "12" {
+			return "season"
+		}
+		return "month"
+	case len(v) == 10:
+		return "day"
+	}
+	return "time"
+}
+
+// precisionWords name a precision to the person who is asked.
+var precisionWords = map[string]string{"day": "date", "month": "month and year", "year": "year", "decade": "decade", "century": "century", "range": "years", "season": "season and year", "time": "when"}
+
+// askDate is the opening of a question for a date of the given precision that
+// stood behind preposition; "" when there is no good way to ask.
+func askDate(precision, preposition string) string {
+	what := map[string]string{"day": "what date", "month": "which month and year", "year": "what year", "decade": "which decade", "century": "which century", "season": "which season and year"}[precision]
+	if what == "" {
+		return ""
+	}
+	switch p := strings.ToLower(preposition); p {
+	case "by", "since", "until", "till", "from", "before", "after":
+		return capitalise(p) + " " + what
+	case "in", "on", "during", "at", "":
+		if precision == "day" {
+			return "On " + what
+		}
+		return "In " + what
+	}
+	return ""
+}
+
+// gapFor is what stands in a sentence instead of the fact: a gap that says which
+// sort of answer it wants.
+func gapFor(f cards.Fact) string {
+	hint := ""
+	switch f.Kind {
+	case cards.DateFact:
+		hint = precisionWords[precision(f.Value)]
+	case cards.QuantityFact:
+		switch f.Type {
+		case "money":
+			hint = "amount"
+		case "percent":
+			hint = "percentage"
+		case "duration":
+			hint = "how long"
+		case "ordinal":
+			hint = "ordinal"
+		case "measure":
+			hint = "measurement"
+		case "fraction":
+			hint = "fraction"
+		default:
+			hint = "number"
+		}
+	case cards.NameFact:
+		switch f.Type {
+		case "person":
+			hint = "person"
+		case "place", "country", "city":
+			hint = "place"
+		case "organisation", "organization":
+			hint = "organisation"
+		case "event":
+			hint = "event"
+		default:
+			hint = "name"
+		}
+	case cards.TermFact:
+		hint = "term"
+	}
+	if hint == "" {
+		return gapMark
+	}
+	return gapMark + " (" + hint + ")"
+}
+
+// capitalise makes the first letter of s a capital, past brackets and quotation marks.
+func capitalise(s string) string {
+	for i, r := range s {
+		if unicode.IsLetter(r) {
+			return s[:i] + string(unicode.ToUpper(r)) + s[i+utf8.RuneLen(r):]
+		}
+		if unicode.IsDigit(r) || r == '_' {
+			break
+		}
+	}
+	return s
+}
+
+// decapitalise makes the first letter of s small.
+func decapitalise(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
+// sentenceEnd closes s with a full stop unless it is closed already.
+func sentenceEnd(s string) string {
+	s = strings.TrimRight(s, " ,;:–—-")
+	t := strings.TrimRight(s, `"”’')`)
+	if t == "" || strings.ContainsAny(t[len(t)-1:], ".?!") {
+		return s
+	}
+	return s + "."
+}
+
+// questionEnd closes s with a question mark.
+func questionEnd(s string) string { return strings.TrimRight(s, " ,;:–—-.") + "?" }
