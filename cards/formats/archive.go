@@ -49,13 +49,15 @@ func openArchive(s *Source, l Limits) (*Archive, error) {
 	if !s.IsZip() {
 		return nil, Damaged("it is no zip archive")
 	}
-	if n := declaredEntries(s); n > l.Entries {
-		return nil, TooLarge("it has %d entries, and %d are allowed", n, l.Entries)
-	}
-	r, err := zip.NewReader(s, s.size)
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // names are never paths here
+	directory := &budget{ReaderAt: s, left: directoryBytes}
+	r, err := zip.NewReader(directory, s.size)
+	switch {
+	case errors.Is(err, ErrTooLarge):
+		return nil, err
+	case err != nil && !errors.Is(err, zip.ErrInsecurePath): // names are never paths here
 		return nil, Damaged("the archive's directory cannot be read: %w", err)
 	}
+	directory.lift()
 	if len(r.File) > l.Entries {
 		return nil, TooLarge("it has %d entries, and %d are allowed", len(r.File), l.Entries)
 	}
@@ -70,20 +72,28 @@ func openArchive(s *Source, l Limits) (*Archive, error) {
 	return a, nil
 }
 
-// declaredEntries is the number of entries that the end of the archive announces,
-// or 0: a directory of millions is refused before it is read.
-func declaredEntries(s *Source) int {
-	tail := make([]byte, min(s.size, 66<<10))
-	if _, err := s.ReadAt(tail, s.size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
-		return 0
+// directoryBytes bound the reading of an archive's directory: enough for 100,000
+// entries with long names, and a directory of millions is refused before its
+// entries fill the memory.
+const directoryBytes = 24 * mib
+
+// budget reads until so many bytes are used up, and after lift without end.
+type budget struct {
+	io.ReaderAt
+	left   int64
+	lifted bool
+}
+
+func (b *budget) lift() { b.lifted = true }
+
+func (b *budget) ReadAt(p []byte, off int64) (int, error) {
+	if b.lifted {
+		return b.ReaderAt.ReadAt(p, off)
 	}
-	i := bytes.LastIndex(tail, []byte("PK\x05\x06"))
-	if i < 0 || len(tail) < i+16 {
-		return 0
+	if b.left -= int64(len(p)); b.left < 0 {
+		return 0, TooLarge("the archive's directory is longer than %d MiB", directoryBytes/mib)
 	}
-	entries, directory := int(tail[i+10])|int(tail[i+11])<<8, int64(tail[i+12])|int64(tail[i+13])<<8|int64(tail[i+14])<<16|int64(tail[i+15])<<24
-	const header = 46 // bytes of the shortest entry of a directory
-	return max(entries, int(min(directory, s.size)/header/8))
+	return b.ReaderAt.ReadAt(p, off)
 }
 
 // Names lists the entries in the archive's order. It must not be changed.

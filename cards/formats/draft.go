@@ -28,6 +28,7 @@ type Draft struct {
 	Media     []Media
 	Articles  []json.RawMessage // Recto's own articles with their facts
 	Troubles  []Trouble
+	Untold    int // troubles beyond those of Troubles
 	Extras    Extras
 
 	closers []io.Closer
@@ -238,8 +239,17 @@ func (d *Draft) Youngest() time.Time {
 	return t
 }
 
-// Tell records a Trouble.
-func (d *Draft) Tell(t Trouble) { d.Troubles = append(d.Troubles, t) }
+// mostTroubles are told one by one; nobody reads more of them.
+const mostTroubles = 1000
+
+// Tell records a Trouble; of more than a thousand, only the number.
+func (d *Draft) Tell(t Trouble) {
+	if len(d.Troubles) >= mostTroubles {
+		d.Untold++
+		return
+	}
+	d.Troubles = append(d.Troubles, t)
+}
 
 // DeckNamed returns the index of the deck called name, which it adds if need be.
 func (d *Draft) DeckNamed(name string) int {
