@@ -1,0 +1,286 @@
+// Package linear holds sparse linear classifiers over hashed features: a Trainer
+// that learns weights as an averaged perceptron (Collins 2002), and the Model that
+// is kept of it, pruned and rounded to small numbers.
+//
+// A feature is a 32-bit hash made by Feature. Two features that meet in one hash
+// share their weights, which with some hundred thousand of them happens to one in
+// ten thousand and does no measurable harm.
+package linear
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+	"slices"
+)
+
+// Scorer gives every label a score under a set of features. Trainer and Model are
+// Scorers, so what is learnt and what is kept run through the same code.
+type Scorer interface {
+	Labels() int
+	Score(features []uint32, scores []int32)
+}
+
+// slot of the hash table: the key and where its row begins in cells.
+type slot struct {
+	key uint32
+	row uint32 // 0: the slot is empty
+}
+
+// Model is a trained classifier. It is read only and may be shared.
+type Model struct {
+	labels int
+	mask   uint32
+	slots  []slot
+	cells  []int32 // rows: the number of cells, then weight<<8 | label
+	keys   int
+}
+
+// Labels is the number of labels.
+func (m *Model) Labels() int { return m.labels }
+
+// Features is the number of features that have a weight.
+func (m *Model) Features() int { return m.keys }
+
+// Weights is the number of weights that are not 0.
+func (m *Model) Weights() int { return max(0, len(m.cells)-1-m.keys) }
+
+// Score writes the score of every label to scores, which has Labels elements.
+func (m *Model) Score(features []uint32, scores []int32) {
+	clear(scores)
+	for _, f := range features {
+		r := m.row(f)
+		if r == 0 {
+			continue
+		}
+		for _, c := range m.cells[r+1 : r+1+uint32(m.cells[r])] {
+			scores[uint8(c)] += c >> 8
+		}
+	}
+}
+
+func (m *Model) row(key uint32) uint32 {
+	for i := uint32(place(key)) & m.mask; ; i = (i + 1) & m.mask {
+		if s := m.slots[i]; s.key == key || s.row == 0 {
+			return s.row
+		}
+	}
+}
+
+// Pruning says what a Model keeps of what was learnt. Perceptron weights have heavy
+// tails, so both limits are multiples of the median of their magnitudes: a step
+// taken from the largest weight would round most of them to nothing.
+type Pruning struct {
+	Changes int     // features changed fewer times than this are dropped
+	Cut     float64 // weights below Cut medians are dropped
+	Steps   float64 // steps of rounding in one median
+}
+
+// limit is the largest magnitude of a rounded weight.
+const limit = 1<<15 - 1
+
+type entry struct {
+	key   uint32
+	cells []int32
+}
+
+// Freeze averages, prunes and rounds the weights.
+func (t *Trainer) Freeze(p Pruning) *Model {
+	median := t.median(p)
+	var entries []entry
+	for i := range t.rows {
+		r := &t.rows[i]
+		if !kept(r, p) {
+			continue
+		}
+		var cells []int32
+		for k, c := range r.cells {
+			w := t.average(r, k)
+			if q := math.Round(w / median * p.Steps); math.Abs(w) >= p.Cut*median && q != 0 {
+				cells = append(cells, int32(min(max(q, -limit), limit))<<8|int32(uint8(c)))
+			}
+		}
+		if len(cells) > 0 {
+			slices.SortFunc(cells, func(a, b int32) int { return int(uint8(a)) - int(uint8(b)) })
+			entries = append(entries, entry{t.keys[i], cells})
+		}
+	}
+	slices.SortFunc(entries, func(a, b entry) int {
+		if a.key < b.key {
+			return -1
+		}
+		return 1
+	})
+	return build(t.labels, entries)
+}
+
+func kept(r *row, p Pruning) bool {
+	n := 0
+	for _, h := range r.history {
+		n += int(h.changes)
+	}
+	return n >= p.Changes
+}
+
+// average is the mean of weight k of a row over all steps.
+func (t *Trainer) average(r *row, k int) float64 {
+	h := r.history[k]
+	return (float64(h.summed) + float64(r.cells[k]>>8)*float64(t.step-h.stamp)) / float64(t.step)
+}
+
+// median of the magnitudes of the weights that pruning by changes leaves.
+func (t *Trainer) median(p Pruning) float64 {
+	var all []float64
+	for i := range t.rows {
+		if r := &t.rows[i]; kept(r, p) {
+			for k := range r.cells {
+				if w := math.Abs(t.average(r, k)); w > 0 {
+					all = append(all, w)
+				}
+			}
+		}
+	}
+	if len(all) == 0 {
+		return 1
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+// build makes a Model of entries in the order of their keys.
+func build(labels int, entries []entry) *Model {
+	size := 16
+	for size < 2*len(entries) {
+		size *= 2
+	}
+	n := 1
+	for _, e := range entries {
+		n += 1 + len(e.cells)
+	}
+	m := &Model{labels: labels, mask: uint32(size - 1), slots: make([]slot, size), cells: make([]int32, 1, n), keys: len(entries)}
+	for _, e := range entries {
+		m.insert(e.key)
+		m.cells = append(m.cells, int32(len(e.cells)))
+		m.cells = append(m.cells, e.cells...)
+	}
+	return m
+}
+
+// insert lets key point at the row that is about to be appended.
+func (m *Model) insert(key uint32) {
+	i := uint32(place(key)) & m.mask
+	for m.slots[i].row != 0 {
+		i = (i + 1) & m.mask
+	}
+	m.slots[i] = slot{key, uint32(len(m.cells))}
+}
+
+// Append writes the model behind b. Numbers of one kind stand together, which
+// halves what a general compressor makes of them: the sorted keys as differences,
+// the lengths of the rows, the labels, the low and the high parts of the weights.
+func (m *Model) Append(b []byte) []byte {
+	used := make([]slot, 0, m.keys)
+	for _, s := range m.slots {
+		if s.row != 0 {
+			used = append(used, s)
+		}
+	}
+	slices.SortFunc(used, func(a, b slot) int {
+		if a.key < b.key {
+			return -1
+		}
+		return 1
+	})
+	b = binary.AppendUvarint(b, uint64(m.labels))
+	b = binary.AppendUvarint(b, uint64(m.keys))
+	b = binary.AppendUvarint(b, uint64(m.Weights()))
+	last := uint32(0)
+	for _, s := range used {
+		b = binary.AppendUvarint(b, uint64(s.key-last))
+		last = s.key
+	}
+	for _, s := range used {
+		b = append(b, byte(m.cells[s.row]-1)) // 1 to 256 labels
+	}
+	for _, s := range used {
+		for _, c := range m.cells[s.row+1 : s.row+1+uint32(m.cells[s.row])] {
+			b = append(b, byte(c))
+		}
+	}
+	for _, s := range used {
+		for _, c := range m.cells[s.row+1 : s.row+1+uint32(m.cells[s.row])] {
+			b = binary.AppendVarint(b, int64(c>>8))
+		}
+	}
+	return b
+}
+
+var errDamaged = errors.New("linear: the model is damaged")
+
+// Read reads a model that Append wrote and returns what follows it.
+func Read(b []byte) (*Model, []byte, error) {
+	var head [3]uint64
+	for i := range head {
+		v, n := binary.Uvarint(b)
+		if n <= 0 {
+			return nil, nil, errDamaged
+		}
+		head[i], b = v, b[n:]
+	}
+	labels, keys, weights := head[0], head[1], head[2]
+	if labels > 256 || keys > uint64(len(b)) || weights > uint64(len(b)) {
+		return nil, nil, errDamaged
+	}
+	sorted := make([]uint32, keys)
+	last := uint64(0)
+	for i := range sorted {
+		d, n := binary.Uvarint(b)
+		if n <= 0 {
+			return nil, nil, errDamaged
+		}
+		last += d
+		sorted[i], b = uint32(last), b[n:]
+	}
+	if uint64(len(b)) < keys+weights {
+		return nil, nil, errDamaged
+	}
+	lengths, names := b[:keys], b[keys:keys+weights]
+	return readRows(int(labels), sorted, lengths, names, b[keys+weights:])
+}
+
+// readRows fills the table: lengths are those of the rows less one, names the
+// labels of all cells, b begins with their weights.
+func readRows(labels int, sorted []uint32, lengths, names, b []byte) (*Model, []byte, error) {
+	size := 16
+	for size < 2*len(sorted) {
+		size *= 2
+	}
+	m := &Model{labels: labels, mask: uint32(size - 1), slots: make([]slot, size), keys: len(sorted)}
+	m.cells = make([]int32, 1, 1+len(sorted)+len(names))
+	for i, key := range sorted {
+		k := int(lengths[i]) + 1
+		if k > len(names) {
+			return nil, nil, errDamaged
+		}
+		m.insert(key)
+		m.cells = append(m.cells, int32(k))
+		for _, label := range names[:k] {
+			w, n := int64(0), 1
+			if len(b) > 0 && b[0] < 0x80 { // nearly always one byte
+				w = int64(b[0]>>1) ^ -int64(b[0]&1)
+			} else if w, n = binary.Varint(b); n <= 0 {
+				return nil, nil, errDamaged
+			}
+			if int(label) >= labels {
+				return nil, nil, errDamaged
+			}
+			m.cells = append(m.cells, int32(w)<<8|int32(label))
+			b = b[n:]
+		}
+		names = names[k:]
+	}
+	if len(names) > 0 {
+		return nil, nil, errDamaged
+	}
+	return m, b, nil
+}

@@ -1,0 +1,104 @@
+package linear
+
+// row is what a feature has learnt: its weights, which scoring reads, and what is
+// needed to average them, which it need not read.
+type row struct {
+	cells   []int32 // weight<<8 | label
+	history []history
+}
+
+// history is the past of one weight.
+type history struct {
+	summed  int64 // sum of the weight over all steps before stamp
+	stamp   int32 // step of the last change
+	changes int32
+}
+
+// Trainer learns the weights of an averaged perceptron. It grows a feature only
+// when an error touches it. A Trainer is for one goroutine.
+type Trainer struct {
+	labels int
+	slots  []int32 // index of a row plus one, by the key's hash
+	keys   []uint32
+	rows   []row
+	step   int32
+}
+
+// NewTrainer returns an empty Trainer for labels 0 to labels-1, at most 256.
+func NewTrainer(labels int) *Trainer {
+	return &Trainer{labels: labels, slots: make([]int32, 1<<16), step: 1}
+}
+
+// Labels is the number of labels.
+func (t *Trainer) Labels() int { return t.labels }
+
+// Score writes the score of every label to scores, which has Labels elements.
+func (t *Trainer) Score(features []uint32, scores []int32) {
+	clear(scores)
+	for _, f := range features {
+		if r := t.slots[t.slot(f)]; r > 0 {
+			for _, c := range t.rows[r-1].cells {
+				scores[uint8(c)] += c >> 8
+			}
+		}
+	}
+}
+
+// slot finds the place of a key: the one where it is or the empty one where it
+// would be.
+func (t *Trainer) slot(key uint32) int {
+	mask := len(t.slots) - 1
+	i := place(key) & mask
+	for t.slots[i] != 0 && t.keys[t.slots[i]-1] != key {
+		i = (i + 1) & mask
+	}
+	return i
+}
+
+// place spreads keys over the slots.
+func place(key uint32) int { return int((uint64(key) * mul0) >> 32) }
+
+// Update adds delta to the weight of label under each of the features.
+func (t *Trainer) Update(features []uint32, label int, delta int32) {
+	for _, f := range features {
+		s := t.slot(f)
+		r := t.slots[s]
+		if r == 0 {
+			if len(t.rows)*2 >= len(t.slots) {
+				t.grow()
+				s = t.slot(f)
+			}
+			t.keys = append(t.keys, f)
+			t.rows = append(t.rows, row{})
+			r = int32(len(t.rows))
+			t.slots[s] = r
+		}
+		t.change(&t.rows[r-1], uint8(label), delta)
+	}
+}
+
+func (t *Trainer) change(r *row, label uint8, delta int32) {
+	for i, c := range r.cells {
+		if uint8(c) == label {
+			h := &r.history[i]
+			h.summed += int64(c>>8) * int64(t.step-h.stamp)
+			h.stamp = t.step
+			h.changes++
+			r.cells[i] = c + delta<<8
+			return
+		}
+	}
+	r.cells = append(r.cells, delta<<8|int32(label))
+	r.history = append(r.history, history{stamp: t.step, changes: 1})
+}
+
+func (t *Trainer) grow() {
+	t.slots = make([]int32, 2*len(t.slots))
+	for i, k := range t.keys {
+		t.slots[t.slot(k)] = int32(i + 1)
+	}
+}
+
+// Tick ends one example: the weights as they stand now count once more in the
+// average.
+func (t *Trainer) Tick() { t.step++ }
