@@ -6,6 +6,7 @@ import (
 
 	"recto/cards"
 	"recto/cards/english"
+	"recto/cards/extract"
 )
 
 // passage is a sentence of the article with the facts that stand in it.
@@ -15,9 +16,10 @@ type passage struct {
 	span   cards.Span
 	block  int
 	index  int // among the article's sentences
-	facts  []cards.Fact
+	facts  []extract.Fact
 	dated  []bool // token i is part of a date
 	named  []bool // token i is part of a name that is a fact
+	people []bool // and of the name of a person
 	parsed bool   // the tokens carry a dependency tree
 }
 
@@ -29,12 +31,33 @@ type line struct {
 	swap map[int]string // what to show for a token; "" hides it
 }
 
+// whole is all of p but the marks of notes: "[3]".
 func (p *passage) whole() line {
-	keep := make([]int, len(p.tokens))
-	for i := range keep {
-		keep[i] = i
+	keep := make([]int, 0, len(p.tokens))
+	for i := 0; i < len(p.tokens); i++ {
+		if n := p.note(i); n > 0 {
+			i += n - 1
+			continue
+		}
+		keep = append(keep, i)
 	}
 	return line{p, keep, map[int]string{}}
+}
+
+// note is how many tokens from i are the mark of a note, 0 if none is.
+func (p *passage) note(i int) int {
+	if p.tokens[i].Form != "[" {
+		return 0
+	}
+	for k := i + 1; k < len(p.tokens) && k <= i+3; k++ {
+		if p.tokens[k].Form == "]" {
+			if noteMark.MatchString(p.text[p.tokens[i].Start:p.tokens[k].End]) {
+				return k - i + 1
+			}
+			break
+		}
+	}
+	return 0
 }
 
 // with returns l with other tokens kept.

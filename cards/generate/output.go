@@ -59,7 +59,7 @@ func JSONL(w io.Writer, a cards.Article, r Result) error {
 	for _, p := range r.Proposals {
 		c := jsonCard{
 			ID: p.ID, Kind: string(p.Kind), Family: p.Family, Front: wholeFront(p), Back: p.Back, Answer: p.Answer,
-			Source: jsonSource{p.Source.Of(a.Text), p.Source.Start, p.Source.End, p.Sentence.Of(a.Text), p.Sentence.Start, p.Sentence.End},
+			Source:     jsonSource{p.Source.Of(a.Text), p.Source.Start, p.Source.End, p.Sentence.Of(a.Text), p.Sentence.Start, p.Sentence.End},
 			Confidence: p.Confidence, Default: p.Default,
 		}
 		if err := enc.Encode(c); err != nil {

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,24 +24,62 @@ type surface struct {
 
 // background is what score needs to know about an article.
 type background struct {
-	lower  string          // the text in lower case
-	title  map[string]bool // the content words of the title, in lower case
-	counts map[string]int  // how often each word occurs, in lower case
+	title  map[string]bool  // the content words of the title, in lower case
+	counts map[string]int   // how often each word occurs, in lower case
+	places map[string][]int // and as the how-manieth words of the text
 	words  int
 }
 
 func newBackground(title, text string) *background {
-	b := &background{lower: strings.ToLower(text), title: map[string]bool{}, counts: map[string]int{}}
+	b := &background{title: map[string]bool{}, counts: map[string]int{}, places: map[string][]int{}}
 	for _, w := range words(strings.ToLower(title)) {
 		if len(w) > 2 && !functionWords[w] {
 			b.title[w] = true
 		}
 	}
-	for _, w := range words(b.lower) {
+	for _, w := range words(strings.ToLower(text)) {
 		b.counts[w]++
+		b.places[w] = append(b.places[w], b.words)
 		b.words++
 	}
 	return b
+}
+
+// manyTimes is where occurrences stops counting.
+const manyTimes = 50
+
+// occurrences is how often the text has the words of phrase one after the other, in
+// any case; at most manyTimes.
+func (b *background) occurrences(phrase string) int {
+	ws := words(strings.ToLower(phrase))
+	if len(ws) == 0 {
+		return 0
+	}
+	rarest := 0
+	for i, w := range ws {
+		if b.counts[w] < b.counts[ws[rarest]] {
+			rarest = i
+		}
+	}
+	n := 0
+	for _, at := range b.places[ws[rarest]] {
+		all := true
+		for i, w := range ws {
+			all = all && b.at(w, at-rarest+i)
+		}
+		if all {
+			if n++; n == manyTimes {
+				break
+			}
+		}
+	}
+	return n
+}
+
+// at reports whether w is the text's word number n.
+func (b *background) at(w string, n int) bool {
+	_, found := slices.BinarySearch(b.places[w], n)
+	return found
 }
 
 // words splits s at everything that is neither letter, digit nor apostrophe.
@@ -158,7 +197,7 @@ func (b *background) leaningFeatures(s surface, front, lower []string, num func(
 }
 
 func (b *background) answerFeatures(s surface, lower, answer []string, num func(...float64), is func(...bool)) {
-	n := strings.Count(b.lower, strings.ToLower(s.answer))
+	n := b.occurrences(s.answer)
 	inTitle, shared := len(answer) > 0, false
 	for _, w := range answer {
 		if functionWords[w] {

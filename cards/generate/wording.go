@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -134,3 +135,26 @@ func sentenceEnd(s string) string {
 
 // questionEnd closes s with a question mark.
 func questionEnd(s string) string { return strings.TrimRight(s, " ,;:–—-.") + "?" }
+
+var monthNames = strings.Fields("January February March April May June July August September October November December")
+
+// dateWords writes an EDTF date of a day, month or year in words: "21 March 2022".
+// It returns "" for anything else.
+func dateWords(edtf string) string {
+	var year, month, day int
+	switch precision(edtf) {
+	case "year":
+		return edtf
+	case "month":
+		fmt.Sscanf(edtf, "%d-%d", &year, &month)
+	case "day":
+		fmt.Sscanf(edtf, "%d-%d-%d", &year, &month, &day)
+	}
+	switch {
+	case year <= 0 || month < 1 || month > 12:
+		return ""
+	case day == 0:
+		return fmt.Sprintf("%s %d", monthNames[month-1], year)
+	}
+	return fmt.Sprintf("%d %s %d", day, monthNames[month-1], year)
+}

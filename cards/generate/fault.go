@@ -1,0 +1,302 @@
+package generate
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"recto/cards"
+)
+
+// Bounds of a card, in words.
+const (
+	maxFront  = 36
+	minFront  = 6
+	maxAnswer = 14
+)
+
+var (
+	noteMark = regexp.MustCompile(`\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed|when\?|who\?)\]|[¹²³⁰⁴-⁹]+$`)
+	alien    = regexp.MustCompile(`(?i)\[\d{1,3}\]|\bhttps?:|\bwww\.|\b\S+@\S+\.\w|\bdoi:|\bisbn\b|citation needed|\bshare (?:this|on)\b|facebook\.com|twitter\.com|\bclick here\b|\bread more\b|\bet al\b|\bfig(?:ure)?\.? \d|\bp\. ?\d|\bibid\b|\|`)
+	doubled  = regexp.MustCompile(`(?i)\b(the|a|an|of|in|to|and|was|is|by|for|on) (?:the|a|an|of|in|to|and|was|is|by|for|on)\b`)
+	orphans  = regexp.MustCompile(`\(\s*\)|\[\s*\]|“\s*”|,\s*,|\s-\s*[.?]|^\W*[,;:)]`)
+)
+
+// fault says in a sentence what is wrong with c that no reader would keep, "" if
+// nothing is. Every proposal has passed it.
+func (m *maker) fault(c candidate) string {
+	for _, check := range []func(candidate) string{
+		m.faultOfAnswer, faultOfText, faultOfLength, faultOfShape, m.faultOfEnds, m.faultOfLeak,
+	} {
+		if why := check(c); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// faultOfAnswer holds the answer to its proof in the text.
+func (m *maker) faultOfAnswer(c candidate) string {
+	switch {
+	case c.source.Len() <= 0 || !c.p.span.Contains(c.source):
+		return "The answer does not stand in its sentence."
+	case c.answer.Text != c.source.Of(m.article.Text) && c.normal == "":
+		return "The answer is not what stands in the text."
+	case strings.IndexFunc(c.answer.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0:
+		return "The answer has neither a letter nor a number."
+	case c.kind == cards.DateFact && !c.turned && c.answer.Value == "":
+		return "The date could not be worked out."
+	}
+	return ""
+}
+
+func faultOfText(c candidate) string {
+	for _, s := range []string{c.front, c.context, c.back} {
+		switch {
+		case alien.MatchString(s):
+			return "A note, a link or a reference stands in its sentence."
+		case !balanced(s):
+			return "A quotation mark or a bracket of its sentence has no partner."
+		case orphans.MatchString(s):
+			return "The sentence cannot be cut down to one statement."
+		}
+	}
+	return ""
+}
+
+// balanced reports whether brackets and quotation marks of s open and close.
+func balanced(s string) bool {
+	var open []rune
+	pairs := map[rune]rune{')': '(', ']': '[', '”': '“', '}': '{', '»': '«'}
+	for _, r := range s {
+		switch r {
+		case '(', '[', '“', '{', '«':
+			open = append(open, r)
+		case ')', ']', '”', '}', '»':
+			if len(open) == 0 || open[len(open)-1] != pairs[r] {
+				return false
+			}
+			open = open[:len(open)-1]
+		}
+	}
+	return len(open) == 0 && strings.Count(s, `"`)%2 == 0
+}
+
+func faultOfLength(c candidate) string {
+	n := len(strings.Fields(c.front))
+	answer := len(strings.Fields(c.answer.Text))
+	switch {
+	case n > maxFront || len(c.front) > 320 && c.family != "quotation":
+		return "The sentence is too long to ask about."
+	case n < minFront && (c.family == "gap" || c.family == "set" || c.family == "who"):
+		return "The sentence is too short to ask about."
+	case c.family == "event" && answer > 24, c.family == "set" && answer > 32, c.family == "define" && answer > 24:
+		return "The answer is too long to be learnt."
+	case answer > maxAnswer && c.family != "event" && c.family != "set" && c.family != "define" && c.family != "why":
+		return "The answer is too long to be learnt."
+	}
+	return ""
+}
+
+// faultOfShape wants one gap in a statement with a verb, none in a question.
+func faultOfShape(c candidate) string {
+	gaps := strings.Count(c.front, gapMark)
+	switch c.family {
+	case "gap", "set":
+		switch {
+		case gaps != 1:
+			return "The answer cannot be taken out of the sentence."
+		case !c.line.stands():
+			return "It does not stand in a whole sentence."
+		case strings.HasSuffix(strings.TrimRight(c.front, `”"')`), "?"):
+			return "It stands in a question, which states nothing."
+		case strings.Contains(c.front, gapMark+"s") || touching(c.front):
+			return "It is part of a longer word."
+		}
+	default:
+		if gaps != 0 || !strings.HasSuffix(c.front, "?") {
+			return "No question could be made of the sentence."
+		}
+	}
+	if m := doubled.FindString(c.front); m != "" {
+		if w := strings.Fields(strings.ToLower(m)); w[0] == w[1] || (w[0] == "the" || w[0] == "a" || w[0] == "an") {
+			return "The sentence cannot be cut down to one statement."
+		}
+	}
+	return ""
+}
+
+// touching reports whether a letter, a digit or a hyphen stands against the gap.
+func touching(front string) bool {
+	at := strings.Index(front, gapMark)
+	before, _ := utf8.DecodeLastRuneInString(front[:at])
+	after, _ := utf8.DecodeRuneInString(front[at+len(gapMark):])
+	if strings.HasPrefix(front[at:], gapMark+" (") {
+		end := strings.Index(front[at:], ")")
+		after, _ = utf8.DecodeRuneInString(front[at+end+1:])
+	}
+	word := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '–' || r == '/' || r == '$' || r == '%'
+	}
+	return word(before) || word(after)
+}
+
+var (
+	danglingStart = wordSet(`and but or nor which who whom whose that whereby than because although though while whereas if unless of as so`)
+	danglingEnd   = wordSet(`a an the of and or nor but with by from for to at between into than that which who whose as its their his her is are was were be been has have had including such also very both either neither`)
+	pronounStart  = wordSet(`he she it they this these those his her its their him them we i you our my your such`)
+)
+
+// faultOfEnds finds fronts cut at the wrong place, and pronouns at their start that
+// nothing explains.
+func (m *maker) faultOfEnds(c candidate) string {
+	ws := words(c.front)
+	if len(ws) == 0 {
+		return "The sentence has no words."
+	}
+	first, last := strings.ToLower(ws[0]), strings.ToLower(ws[len(ws)-1])
+	statement := c.family == "gap" || c.family == "set"
+	switch {
+	case statement && danglingStart[first] && !clauseOpens(c, first):
+		return "Its part of the sentence cannot stand alone."
+	case danglingEnd[last] && c.family != "acronym" && c.family != "define" && c.family != "quotation" && !strings.HasSuffix(strings.TrimRight(c.front, ".?!"), ")"):
+		return "Its part of the sentence cannot stand alone."
+	case statement && pronounStart[first] && !c.shown && !strings.HasPrefix(c.front, "["):
+		return leansReason
+	case statement && isLower(ws[0]) && !strings.HasPrefix(c.front, gapMark) && c.line.keep[0] == 0 && !isLower(c.p.tokens[0].Form):
+		return "Its part of the sentence cannot stand alone."
+	case pronounStart[strings.ToLower(firstWord(c.answer.Text))] && c.family != "event" && c.kind != cards.QuotationFact:
+		return "The answer begins with a word that only the text before explains."
+	case danglingEnd[lastLower(c.answer.Text)] && c.kind != cards.AcronymFact && !isUpper(lastWord(c.answer.Text)):
+		return "The answer is cut off."
+	}
+	return ""
+}
+
+// clauseOpens reports whether a statement that begins like a dependent clause has a
+// main clause behind a comma: "Although ..., Japan ...", "As of ____, ...".
+func clauseOpens(c candidate, first string) bool {
+	switch first {
+	case "of":
+		return true
+	case "although", "though", "while", "whereas", "because", "if", "unless", "as", "so":
+		return strings.Contains(c.front, ",")
+	}
+	return false
+}
+
+// faultOfLeak finds the answer, or a good part of it, in what is shown before it.
+func (m *maker) faultOfLeak(c candidate) string {
+	const leak = "The rest of the sentence would give the answer away."
+	seen := c.front + "\n" + c.context
+	if holds(seen, c.answer.Text) {
+		return leak
+	}
+	switch c.kind {
+	case cards.DateFact:
+		if !c.turned && (dateShown(seen, c.answer.Value) || wordsWithin(c.answer.Text, seen)) {
+			return leak
+		}
+	case cards.QuantityFact:
+		if number := firstNumber(c.answer.Text); number != "" && holds(seen, number) {
+			return leak
+		}
+	case cards.NameFact, cards.TermFact:
+		if sharesWord(seen, c.answer.Text) || m.shortened(seen, c.answer.Text) {
+			return leak
+		}
+	case cards.AcronymFact:
+		if c.turned && strings.Contains(strings.ToLower(c.front), strings.ToLower(c.answer.Text)) {
+			return leak
+		}
+	}
+	return ""
+}
+
+// dateShown reports whether text shows the year of a date whose year is all that is
+// asked for.
+func dateShown(text, edtf string) bool {
+	return precision(edtf) == "year" && holds(text, strings.TrimRight(strings.TrimLeft(edtf, "-0"), "~?%"))
+}
+
+func firstNumber(s string) string {
+	for _, w := range strings.Fields(s) {
+		w = strings.Trim(w, "$£€%,.")
+		if w != "" && unicode.IsDigit(rune(w[0])) {
+			return w
+		}
+	}
+	return ""
+}
+
+// sharesWord reports whether text shows a telling word of the answer: a capitalised
+// one, or any of five letters or more.
+func sharesWord(text, answer string) bool {
+	in := map[string]bool{}
+	for _, w := range words(text) {
+		in[strings.ToLower(w)] = true
+	}
+	telling, shown := 0, 0
+	named := 0
+	for _, w := range words(answer) {
+		low := strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s"))
+		if functionWords[low] || len(low) < 2 {
+			continue
+		}
+		telling++
+		if in[low] || len(low) > 3 && in[low+"s"] {
+			shown++
+			if isUpper(w) && len(low) > 3 {
+				named++
+			}
+		}
+	}
+	return telling > 0 && (shown*2 >= telling || named > 0 && telling <= 3)
+}
+
+// shortened reports whether text shows the abbreviation of the answer, or the long
+// form of an answer that is one, as far as the article says.
+func (m *maker) shortened(text, answer string) bool {
+	for _, f := range m.facts {
+		if f.Kind != cards.AcronymFact {
+			continue
+		}
+		short, long := plainText(f.Text), m.aboutOf(f)
+		if long == "" {
+			continue
+		}
+		if strings.EqualFold(answer, short) && holds(text, long) || holds(answer, long) && holds(text, short) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether text contains phrase as whole words, whatever their case.
+func holds(text, phrase string) bool {
+	text, phrase = strings.ToLower(text), strings.ToLower(strings.TrimSpace(phrase))
+	if phrase == "" {
+		return false
+	}
+	for from := 0; ; {
+		k := strings.Index(text[from:], phrase)
+		if k < 0 {
+			return false
+		}
+		at := from + k
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[at+len(phrase):])
+		if !wordRune(before) && !wordRune(after) {
+			return true
+		}
+		from = at + 1
+		for from < len(text) && !utf8.RuneStart(text[from]) {
+			from++
+		}
+	}
+}
+
+func wordRune(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}

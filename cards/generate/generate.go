@@ -1,0 +1,166 @@
+// Package generate makes cards of an article's facts.
+//
+//	passage     a sentence with its tokens and the facts that stand in it
+//	line        a passage as a card shows it: trimmed, some words shown as others
+//	clause      a line taken apart into subject, verbs and the rest
+//	candidate   a card that could be proposed for a fact
+//	family      how a card was made: see below
+//	lean        a word that only the text before explains: "he", "the agreement"
+//	fault       what is wrong with a candidate that no reader would keep
+//	rival       another answer of the article that would fit the same question
+//	ledger      every fact, with its cards or the reason why it has none
+//
+// The families:
+//
+//	gap         a statement, its answer taken out and its sort named: "____ (year)"
+//	when        a question for a date
+//	event       the other way round: what happened on a date
+//	how-many    a question for a count
+//	who         a question for a person, country or organisation
+//	acronym     what letters stand for, and the other way round
+//	define      what a term means
+//	set         a list of three to five, asked for as a whole
+//	life        when a person was born or died
+//	quotation   who said it
+//	why         a question for a cause
+//
+// The work is choosing and wording. Every candidate passes the validators of
+// fault or falls; what is left is scored by a forest that learnt from the verdicts
+// of readers, and one threshold for all articles decides: a text rich in facts
+// gets many cards, a thin one few. The same text always gives the same cards.
+package generate
+
+import (
+	"context"
+	"fmt"
+
+	"recto/cards"
+	"recto/cards/english"
+	"recto/cards/extract"
+)
+
+// Budget says how sure a card must be to be proposed by default.
+type Budget int
+
+// The budgets. Usual is the zero value.
+const (
+	Fewer Budget = iota - 1 // only the surest
+	Usual
+	More // surer and less sure
+)
+
+// Options say how cards are made. The zero value is a good choice.
+type Options struct {
+	Budget Budget
+
+	// Progress, unless nil, is told how many bytes of the article's text are done,
+	// of how many.
+	Progress func(done, total int)
+}
+
+// Result is what an article gave. Proposals are ordered by where their answers
+// stand; Entries are the ledger, in the same order: one for every fact found, each
+// with the IDs of its proposals or a reason in a sentence.
+type Result struct {
+	Proposals []cards.Proposal
+	Entries   []cards.Entry
+}
+
+// FromArticle finds the facts of a and makes cards of them. It ends early with
+// ctx's error; other errors mean that the language model could not be loaded.
+func FromArticle(ctx context.Context, a cards.Article, o Options) (Result, error) {
+	model, err := english.Load()
+	if err != nil {
+		return Result{}, fmt.Errorf("generate cards: %w", err)
+	}
+	d, err := extract.Read(ctx, a, model, o.Progress)
+	if err != nil {
+		return Result{}, fmt.Errorf("generate cards: %w", err)
+	}
+	m := newMaker(a, d.Sentences, d.Facts())
+	r, err := m.make(ctx, o.Budget)
+	if err != nil {
+		return Result{}, fmt.Errorf("generate cards: %w", err)
+	}
+	if o.Progress != nil {
+		o.Progress(len(a.Text), len(a.Text))
+	}
+	return r, nil
+}
+
+// maker makes the cards of one article.
+type maker struct {
+	article  cards.Article
+	hash     string
+	passages []*passage
+	facts    []extract.Fact
+	back     *background
+	names    names
+	nouns    map[string][]int // a noun in lower case and the singular -> the sentences that have it
+	days     map[string]int   // an exact date -> how many facts give it
+}
+
+func newMaker(a cards.Article, sentences []extract.Sentence, facts []extract.Fact) *maker {
+	m := &maker{article: a, hash: a.Hash(), facts: facts, nouns: map[string][]int{}, days: map[string]int{}}
+	for i, s := range sentences {
+		p := &passage{text: a.Text, tokens: s.Tokens, span: s.Span(), block: s.Block, index: i}
+		p.dated, p.named, p.people = make([]bool, len(p.tokens)), make([]bool, len(p.tokens)), make([]bool, len(p.tokens))
+		for k, t := range p.tokens {
+			p.parsed = p.parsed || t.Rel != ""
+			if p.noun(k) {
+				head := singular(p.lower(k))
+				m.nouns[head] = append(m.nouns[head], i)
+			}
+		}
+		m.passages = append(m.passages, p)
+	}
+	for _, f := range facts {
+		p := m.passages[f.Index]
+		p.facts = append(p.facts, f)
+		for _, i := range p.inside(f.Span) {
+			p.dated[i] = p.dated[i] || f.Kind == cards.DateFact
+			p.named[i] = p.named[i] || f.Kind == cards.NameFact && f.Type != "role"
+			p.people[i] = p.people[i] || f.Kind == cards.NameFact && f.Type == "person"
+		}
+		if f.Kind == cards.DateFact && precision(f.Value) == "day" {
+			m.days[f.Value]++
+		}
+	}
+	m.back = newBackground(a.Title, m.body())
+	m.names = gatherNames(m)
+	return m
+}
+
+// body is the text that cards are made of: the sentences, furniture left out.
+func (m *maker) body() string {
+	var b []byte
+	for _, p := range m.passages {
+		b = append(b, p.span.Of(m.article.Text)...)
+		b = append(b, '\n')
+	}
+	return string(b)
+}
+
+// make works through the facts in order and chooses among their candidates.
+func (m *maker) make(ctx context.Context, budget Budget) (Result, error) {
+	c := chooser{m: m, faults: make([]string, len(m.facts))}
+	for i := range m.facts {
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
+		}
+		found, why := m.candidates(m.facts[i])
+		c.faults[i] = why
+		for _, k := range found {
+			k.fact = i
+			if why := m.fault(k); why != "" {
+				c.faults[i] = why
+				continue
+			}
+			k.score = score(m.back.features(m.surface(k)))
+			c.all = append(c.all, k)
+		}
+	}
+	c.guard()
+	c.choose(budget)
+	return c.result(), nil
+}

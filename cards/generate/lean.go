@@ -1,0 +1,221 @@
+package generate
+
+import (
+	"strings"
+
+	"recto/cards/english"
+)
+
+// lean is a word of a line that only the text before explains.
+type lean struct {
+	at   int // position in line.keep
+	sort leanSort
+	head string // of a definite: its noun, in lower case and the singular
+	last int    // of a definite: position of that noun
+}
+
+type leanSort int
+
+const (
+	leanSpeaker  leanSort = iota // "we": who speaks is not on the card
+	leanPerson                   // "he"
+	leanThing                    // "it", "their"
+	leanPointing                 // "this plan", "the latter"
+	leanMoment                   // "later", "at the time"
+	leanDefinite                 // "the agreement", of which the text has told before
+)
+
+var (
+	speakers   = wordSet(`i we you me us my our your mine ours yours myself ourselves yourself`)
+	persons    = wordSet(`he she him his her hers himself herself`)
+	things     = wordSet(`it its they their them theirs itself themselves`)
+	moments    = wordSet(`then afterwards thereafter later earlier beforehand hitherto now today recently currently ago soon`)
+	timeUnits  = wordSet(`day days week weeks month months year years decade decades century centuries hour hours morning evening night afternoon season time moment period point summer winter spring autumn`)
+	sameTime   = wordSet(`same next following previous preceding ensuing subsequent latter former`)
+	linkedNoun = wordSet(`of between that which who whose where whom`)
+)
+
+// topics are nouns that with "the" stand for what the article is about, whether it
+// has called it by that noun or not.
+var topics = wordSet(`company firm party group organisation organization team club band city town village region country nation university school college
+	book novel film song album show series game match author writer artist player king queen emperor president minister chancellor leader couple pair
+	plan programme program project agreement treaty accord deal pact act law bill report study paper proposal declaration statement document
+	battle war campaign operation attack siege offensive invasion expedition mission site building bridge museum church castle temple palace
+	island archipelago river lake mountain valley species disease virus drug vaccine ship vessel aircraft plane method theory model technique
+	institute foundation agency committee commission council board ministry department bank newspaper magazine station network
+	event ceremony festival conference summit meeting election vote referendum trial case ruling decision patient participant device machine system
+	victim suspect murderer brother sister father mother son daughter wife husband family child man woman boy girl army fleet force troops regime side`)
+
+// leans finds what in l the card would not explain, from left to right. What is
+// shown as other words has been explained already.
+func (m *maker) leans(l line, answer []bool) []lean {
+	var out []lean
+	named, noun := false, false
+	seen := map[string]bool{}
+	lead := l.leading()
+	for q, i := range l.keep {
+		if _, changed := l.swap[i]; changed {
+			named, noun = true, true
+			continue
+		}
+		if !answer[i] && !l.quoted(q) {
+			if s, ok := m.leanAt(l, q, named || lead.person && q < lead.end, noun || lead.noun && q < lead.end); ok && !(s.sort == leanDefinite && seen[s.head]) {
+				out = append(out, s)
+			}
+		}
+		if l.p.noun(i) && !l.p.dated[i] {
+			noun = true
+			seen[singular(l.p.lower(i))] = true
+		}
+		named = named || l.p.people[i]
+	}
+	return out
+}
+
+// leading says what stands in the subject behind leading adverbials, where a
+// pronoun may look forward to it: "In his speech, Kishida ...".
+type leading struct {
+	end          int
+	person, noun bool
+}
+
+func (l line) leading() leading {
+	c, ok := l.clause()
+	if !ok || len(c.lead) == 0 {
+		return leading{}
+	}
+	out := leading{end: len(c.lead)}
+	for _, i := range c.subject {
+		out.person = out.person || l.p.people[i]
+		out.noun = out.noun || l.p.noun(i)
+	}
+	return out
+}
+
+func (m *maker) leanAt(l line, q int, named, noun bool) (lean, bool) {
+	i := l.keep[q]
+	w, tag := l.p.lower(i), l.p.tag(i)
+	switch {
+	case strings.HasPrefix(tag, "PRP"):
+		switch {
+		case speakers[w]:
+			return lean{at: q, sort: leanSpeaker}, true
+		case persons[w] && !named:
+			return lean{at: q, sort: leanPerson}, true
+		case things[w] && !noun && !l.expletive(q):
+			return lean{at: q, sort: leanThing}, true
+		}
+	case tag == "DT" && w == "the":
+		if last, ok := l.definite(q); ok {
+			head := singular(l.p.lower(l.keep[last]))
+			if topics[head] || m.metBefore(head, l.p.index) {
+				return lean{q, leanDefinite, head, last}, true
+			}
+			if timeUnits[l.p.lower(l.keep[last])] && sameTime[l.p.lower(l.keep[q+1])] {
+				return lean{at: q, sort: leanMoment}, true
+			}
+		}
+		if next := l.word(q + 1); (next == "former" || next == "latter") && !l.p.opens(l.keep[q+1]) || next == "two" || next == "others" {
+			return lean{at: q, sort: leanPointing}, true
+		}
+	case tag == "DT" && (w == "this" || w == "that" || w == "these" || w == "those") && !(w == "those" && l.word(q+1) == "who"),
+		w == "such" && l.word(q+1) != "as" && tag != "IN",
+		(w == "there" || w == "here") && tag == "RB",
+		(w == "another" || w == "others" || w == "both") && q == 0,
+		w == "aforementioned":
+		return lean{at: q, sort: leanPointing}, true
+	case moments[w] && strings.HasPrefix(tag, "RB") && !l.p.dated[i] && (q == 0 || !l.anchored(q)):
+		return lean{at: q, sort: leanMoment}, true
+	}
+	return lean{}, false
+}
+
+// anchored reports whether the time word at q has its anchor beside it: "later than
+// 1956", "earlier in 2014", "no later than May".
+func (l line) anchored(q int) bool {
+	for k := q + 1; k < len(l.keep) && k <= q+3; k++ {
+		if l.p.dated[l.keep[k]] || l.word(k) == "than" {
+			return true
+		}
+	}
+	w := l.word(q)
+	return w != "ago" && (w == "later" || w == "soon" || w == "now" || w == "today") && !timeUnits[l.word(q-1)] && q > 1
+}
+
+// word is the word at position q of l, in lower case; "" beyond its ends.
+func (l line) word(q int) string {
+	if q < 0 || q >= len(l.keep) {
+		return ""
+	}
+	return l.p.lower(l.keep[q])
+}
+
+// expletive reports whether the "it" at q stands for nothing: "it is likely that".
+func (l line) expletive(q int) bool {
+	if l.word(q) != "it" {
+		return false
+	}
+	be, told := false, false
+	for k := q + 1; k < len(l.keep) && k < q+8; k++ {
+		switch w := l.word(k); {
+		case w == "is" || w == "was" || w == "be" || w == "been" || w == "seems" || w == "appears" || w == "became":
+			be = true
+		case strings.HasPrefix(l.p.tag(l.keep[k]), "JJ") || l.p.tag(l.keep[k]) == "VBN":
+			told = be
+		case w == "that" || w == "to" || w == "for":
+			return be && told
+		}
+	}
+	return false
+}
+
+var orders = wordSet(`first second third fourth fifth last only same sole main`)
+
+// definite reports whether "the" at q opens a noun phrase of common words that
+// nothing behind it makes definite, and where its noun stands.
+func (l line) definite(q int) (last int, ok bool) {
+	last = -1
+	k := q + 1
+scan:
+	for ; k < len(l.keep); k++ {
+		i := l.keep[k]
+		tag := l.p.tag(i)
+		switch {
+		case l.p.named[i] || strings.HasPrefix(tag, "NNP") || isUpper(l.p.tokens[i].Form) || tag == "JJS" || tag == "RBS" || orders[l.p.lower(i)] || l.p.dated[i] && last < 0:
+			return 0, false
+		case tag == "NN" || tag == "NNS":
+			last = k
+		case tag == "JJ" || tag == "JJR" || tag == "CD" || tag == "HYPH" || tag == "VBN" && last < 0 || tag == "VBG" && last < 0:
+		default:
+			break scan
+		}
+	}
+	if last < 0 || linkedNoun[l.word(last+1)] {
+		return 0, false
+	}
+	if k < len(l.keep) && l.word(last+1) == "to" && l.p.tag(l.keep[min(last+2, len(l.keep)-1)]) == "VB" {
+		return 0, false
+	}
+	if l.p.parsed {
+		for _, i := range l.keep[last+1:] {
+			if l.p.head(i) == l.keep[last] && strings.HasPrefix(l.p.tokens[i].Rel, "acl") || l.p.head(i) == l.keep[last] && l.p.tokens[i].Rel == "nmod" && l.p.tokens[i].Votes >= agreed {
+				return 0, false
+			}
+		}
+	}
+	return last, true
+}
+
+// singular is the singular of a noun in lower case.
+func singular(w string) string { return english.Singular(w) }
+
+// metBefore reports whether the text has used the noun in the sentences before
+// index, so that "the" points back to it, or has it in the title.
+func (m *maker) metBefore(head string, index int) bool {
+	for _, k := range m.nouns[head] {
+		if k < index && k >= index-8 {
+			return true
+		}
+	}
+	return m.back.title[head]
+}

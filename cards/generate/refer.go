@@ -1,0 +1,410 @@
+package generate
+
+import (
+	"strings"
+
+	"recto/cards"
+	"recto/cards/extract"
+)
+
+// settled is a line that stands alone, or does so with a context line above it.
+type settled struct {
+	line    line
+	context string
+	shown   bool // context is the sentence before
+}
+
+const leansReason = "The sentence leans on the text before it, which one line above a card cannot stand in for."
+
+// settle puts in l's place of what leans on the text before what it stands for, in
+// brackets, where that is certain; else it finds the line of context that explains
+// it. It returns a reason where neither can be done.
+func (m *maker) settle(l line, answer cards.Span) (settled, string) {
+	l = l.dropTimeLead(answer)
+	l, open := m.resolve(l, answer)
+	if len(open) == 0 {
+		return settled{line: l}, ""
+	}
+	for _, o := range open {
+		if o.sort == leanSpeaker {
+			return settled{}, "It is said by someone who speaks of themselves, and a card has no speaker."
+		}
+	}
+	text, shown, ok := m.contextOf(l, open, answer)
+	if !ok {
+		return settled{}, leansReason
+	}
+	return settled{l, text, shown}, ""
+}
+
+// resolve replaces what leans by what it certainly stands for, and returns what is
+// left unexplained.
+func (m *maker) resolve(l line, answer cards.Span) (line, []lean) {
+	at := make([]bool, len(l.p.tokens))
+	for _, i := range l.p.inside(answer) {
+		at[i] = true
+	}
+	l = m.dateRelatives(l, answer)
+	var open []lean
+	for range 6 {
+		open = m.leans(l, at)
+		done := true
+		for _, o := range open {
+			if r, ok := m.explain(l, o); ok {
+				l, done = r, false
+				break
+			}
+		}
+		if done {
+			break
+		}
+	}
+	return l, open
+}
+
+// dateRelatives shows the relative dates of l, other than the answer, as the dates
+// they were worked out to be.
+func (m *maker) dateRelatives(l line, answer cards.Span) line {
+	for _, f := range l.p.facts {
+		if f.Kind != cards.DateFact || f.Derived == "" || f.Span.Overlaps(answer) || !l.covers(f.Span) {
+			continue
+		}
+		words := dateWords(f.Value)
+		if words == "" || strings.Contains(f.Text, words) {
+			continue
+		}
+		mark := "[" + words + "]"
+		first := l.p.inside(f.Span)[0]
+		if first == 0 || !datePrepositions[l.p.lower(first-1)] && l.p.lower(first-1) != "of" {
+			on := "in "
+			if precision(f.Value) == "day" {
+				on = "on "
+			}
+			mark = on + mark
+		}
+		l = l.replacing(f.Span, mark)
+	}
+	return l
+}
+
+// explain replaces one lean where that is certain.
+func (m *maker) explain(l line, o lean) (line, bool) {
+	i := l.keep[o.at]
+	possessive := l.p.tag(i) == "PRP$"
+	var words string
+	var ok bool
+	switch o.sort {
+	case leanPerson:
+		words, ok = m.referent(l.p, i)
+		ok = ok && (possessive || l.subjectAt(o.at) || l.p.lower(i) == "him")
+	case leanThing:
+		if possessive && o.at > 2 || !possessive && !l.subjectAt(o.at) {
+			return l, false
+		}
+		words, ok = m.subjectBefore(l.p, l.p.lower(i))
+	case leanDefinite:
+		n, found := m.names.called(o.head, l.p.index)
+		if !found || o.last != o.at+1 {
+			return l, false
+		}
+		l = l.showing(l.keep[o.last], "")
+		return l.showing(i, "[the "+n.full+"]"), true
+	}
+	if !ok {
+		return l, false
+	}
+	if possessive {
+		words += "’s"
+		if strings.HasSuffix(words, "s’s") {
+			words = strings.TrimSuffix(words, "s")
+		}
+	}
+	return l.showing(i, "["+words+"]"), true
+}
+
+// subjectAt reports whether a finite verb follows position q, with no more than an
+// adverb between.
+func (l line) subjectAt(q int) bool {
+	for k := q + 1; k < len(l.keep) && k <= q+2; k++ {
+		if l.p.finite(l.keep[k]) {
+			return true
+		}
+		if l.p.tag(l.keep[k]) != "RB" {
+			return false
+		}
+	}
+	return false
+}
+
+// referent is the person that a pronoun of p stands for, if only one can be meant:
+// the only one of the paragraph so far, the one that the sentence before is about,
+// or the one whom the article is about.
+func (m *maker) referent(p *passage, token int) (string, bool) {
+	first := p.index
+	for first > 0 && m.passages[first-1].block == p.block {
+		first--
+	}
+	here := m.peopleIn(first, p.index)
+	if len(here) == 1 {
+		return m.names.all[here[0]].full, true
+	}
+	if len(here) == 0 {
+		if hero, ok := m.hero(); ok && m.names.all[hero].index < p.index {
+			return m.names.all[hero].full, true
+		}
+		return "", false
+	}
+	before := m.peopleIn(p.index-1, p.index)
+	if len(before) != 1 {
+		return "", false
+	}
+	prev := m.passages[p.index-1]
+	c, ok := prev.whole().clause()
+	if !ok {
+		return "", false
+	}
+	for _, i := range c.subject {
+		if prev.people[i] {
+			return m.names.all[before[0]].full, true
+		}
+	}
+	return "", false
+}
+
+// peopleIn are the persons named in the sentences from first up to before limit.
+func (m *maker) peopleIn(first, limit int) []int {
+	var out []int
+	seen := map[int]bool{}
+	for _, n := range m.names.between(first, limit) {
+		if m.names.all[n.name].person && !seen[n.name] {
+			seen[n.name] = true
+			out = append(out, n.name)
+		}
+	}
+	return out
+}
+
+// hero is the person whom the title names.
+func (m *maker) hero() (int, bool) {
+	found := -1
+	for id, n := range m.names.all {
+		if n.person && m.back.title[lastLower(n.full)] {
+			if found >= 0 {
+				return 0, false
+			}
+			found = id
+		}
+	}
+	return found, found >= 0
+}
+
+// subjectBefore is the subject of the sentence before p, if it is a name and can be
+// what pronoun stands for.
+func (m *maker) subjectBefore(p *passage, pronoun string) (string, bool) {
+	if p.index == 0 || m.passages[p.index-1].block != p.block {
+		return "", false
+	}
+	prev := m.passages[p.index-1]
+	l := dropConnective(dropBrackets(prev.whole(), cards.Span{}), cards.Span{})
+	c, ok := l.clause()
+	if !ok || len(c.subject) > 8 || l.trusts(c) == denied {
+		return "", false
+	}
+	plural, named := false, false
+	for _, i := range c.subject {
+		switch tag := prev.tag(i); {
+		case strings.HasPrefix(tag, "PRP"), tag == "IN", tag == "VBG", tag == ",":
+			return "", false
+		case tag == "CC", tag == "NNS", tag == "NNPS":
+			plural = true
+		case prev.people[i]:
+			return "", false
+		}
+		named = named || prev.named[i]
+	}
+	if !named || plural != (pronoun == "they" || pronoun == "their") {
+		return "", false
+	}
+	return prev.lowerStart(l.render(c.subject), c.subject[0]), true
+}
+
+// lowerStart makes the first letter of s, which begins with token i, small unless
+// it would be a capital anywhere.
+func (p *passage) lowerStart(s string, i int) string {
+	if s == "" || strings.HasPrefix(s, gapMark) || strings.HasPrefix(s, "[") {
+		return s
+	}
+	switch tag := p.tag(i); {
+	case p.named[i] && !strings.EqualFold(p.tokens[i].Form, "the"), strings.HasPrefix(tag, "NNP"), p.tokens[i].Form == "I", tag == "JJ" && i > 0:
+		return s
+	case p.dated[i] && months[p.lower(i)]:
+		return s
+	case strings.ToUpper(p.tokens[i].Form) == p.tokens[i].Form && len(p.tokens[i].Form) > 1, i > 0 && isUpper(p.tokens[i].Form):
+		return s
+	case tag == "JJ" && demonym(p.tokens[i].Form):
+		return s
+	}
+	return decapitalise(s)
+}
+
+// demonym reports whether an adjective at the start of a sentence is most likely
+// made of a name: "Japanese", "Soviet", "German".
+func demonym(w string) bool {
+	for _, end := range []string{"ese", "ish", "ian", "ean", "can", "viet", "rman", "eek", "utch", "ench", "elsh", "wiss", "aqi", "aeli", "stani", "oman"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// dropTimeLead leaves out "A year earlier," before a date or a clause.
+func (l line) dropTimeLead(answer cards.Span) line {
+	relative := false
+	for q := 0; q < len(l.keep) && q < 7; q++ {
+		w := l.word(q)
+		switch {
+		case w == "," && relative:
+			if m, ok := l.without(0, q+1, answer); ok && m.stands() && m.beginsDated() {
+				return m
+			}
+			return l
+		case w == "later" || w == "earlier" || w == "before" || w == "afterwards" || w == "after":
+			relative = true
+		}
+	}
+	return l
+}
+
+func (l line) beginsDated() bool {
+	for q := 0; q < len(l.keep) && q < 3; q++ {
+		if l.p.dated[l.keep[q]] {
+			return true
+		}
+	}
+	return false
+}
+
+// maxContext is how many words a line of context may have.
+const maxContext = 40
+
+// contextOf is the line that explains what is left open in l: the sentence before,
+// or the title where it names what "the" noun points to. The answer is masked.
+func (m *maker) contextOf(l line, open []lean, answer cards.Span) (text string, shown, ok bool) {
+	if title, ok := m.titleFor(open, answer); ok {
+		return title, false, true
+	}
+	p := l.p
+	if p.index == 0 || m.passages[p.index-1].block != p.block {
+		return "", false, false
+	}
+	prev := m.passages[p.index-1]
+	c := dropBrackets(dropConnective(prev.whole(), cards.Span{}), cards.Span{})
+	c, left := m.resolve(c.dropTimeLead(cards.Span{}), cards.Span{})
+	for _, o := range left {
+		if o.sort == leanSpeaker || o.sort != leanDefinite && o.at < 4 {
+			return "", false, false
+		}
+	}
+	for _, o := range open {
+		if !m.explains(prev, c, o) {
+			return "", false, false
+		}
+	}
+	text, ok = m.masked(c, l.p, answer)
+	if !ok || len(strings.Fields(text)) > maxContext {
+		return "", false, false
+	}
+	return text, true, true
+}
+
+// explains reports whether the sentence before can say what a lean stands for.
+func (m *maker) explains(prev *passage, c line, o lean) bool {
+	switch o.sort {
+	case leanPerson:
+		for _, i := range c.keep {
+			if _, shown := c.swap[i]; prev.people[i] || shown {
+				return true
+			}
+		}
+		return false
+	case leanMoment:
+		for _, i := range c.keep {
+			if prev.dated[i] {
+				return true
+			}
+		}
+		return false
+	case leanDefinite:
+		for _, i := range c.keep {
+			if prev.noun(i) && singular(prev.lower(i)) == o.head {
+				return true
+			}
+		}
+		return topics[o.head] && len(c.keep) > 0 && hasName(prev)
+	}
+	return true
+}
+
+func hasName(p *passage) bool {
+	for _, n := range p.named {
+		if n {
+			return true
+		}
+	}
+	return false
+}
+
+// titleFor is the title where the only thing left open is a noun that the title
+// ends with or stands for: "The Harwick Bridge" above "the bridge".
+func (m *maker) titleFor(open []lean, answer cards.Span) (string, bool) {
+	title := plainText(m.article.Title)
+	if title == "" || len(strings.Fields(title)) > 10 {
+		return "", false
+	}
+	for _, o := range open {
+		if o.sort != leanDefinite || !m.back.title[o.head] {
+			return "", false
+		}
+	}
+	if holds(title, answer.Of(m.article.Text)) {
+		return "", false
+	}
+	return title, true
+}
+
+// masked is the text of context with every place hidden that tells the answer.
+func (m *maker) masked(c line, p *passage, answer cards.Span) (string, bool) {
+	const mask = "[…]"
+	value, text := "", answer.Of(m.article.Text)
+	for _, f := range p.facts {
+		if f.Span == answer {
+			value = f.Value
+		}
+	}
+	n := 0
+	for _, f := range c.p.facts {
+		if f.Kind != cards.ListFact && f.Kind != cards.QuotationFact && f.Kind != cards.CauseFact && c.covers(f.Span) && (value != "" && f.Value == value || strings.EqualFold(bareName(f.Text), bareName(text))) {
+			c = c.replacing(f.Span, mask)
+			n++
+		}
+	}
+	out := asStatement(c.String())
+	for holds(out, text) && n < 3 {
+		k := strings.Index(strings.ToLower(out), strings.ToLower(text))
+		if k < 0 || k+len(text) > len(out) {
+			return "", false
+		}
+		out = out[:k] + mask + out[k+len(text):]
+		n++
+	}
+	return out, n < 3
+}
+
+// aboutOf is the words of a fact's About as a card says them.
+func (m *maker) aboutOf(f extract.Fact) string {
+	if f.About.Len() <= 0 {
+		return ""
+	}
+	return plainText(f.About.Of(m.article.Text))
+}
