@@ -83,6 +83,8 @@ func PresentParticiple(base string) string {
 			return w[:len(w)-2] + "ying"
 		case strings.HasSuffix(w, "e") && len(w) > 2:
 			return w[:len(w)-1] + "ing"
+		case hardC(w):
+			return w + "king" // "panicking"
 		}
 		return double(w) + "ing"
 	})
@@ -111,6 +113,15 @@ func baseForm(w string) string {
 	if s, ok := strings.CutSuffix(w, "ied"); ok && len(s) > 1 {
 		return s + "y"
 	}
+	if s, ok := strings.CutSuffix(w, "ying"); ok && shortIE[s] {
+		return s + "ie"
+	}
+	if s, ok := strings.CutSuffix(w, "eed"); ok {
+		if inEE[s+"ee"] {
+			return s + "ee"
+		}
+		return w // "need", "succeed"
+	}
 	if s, ok := strings.CutSuffix(w, "es"); ok && sibilant(s) && !strings.HasSuffix(s, "s") {
 		return undouble(s, s)
 	}
@@ -128,6 +139,19 @@ func baseForm(w string) string {
 	return w
 }
 
+// shortIE are the verbs in -ie without it: "lying" is of "lie".
+var shortIE = set("l d t v bel underl unt outl overl")
+
+// inEE are the regular verbs in -ee.
+var inEE = set("agree disagree free guarantee decree referee tee pee emcee filigree")
+
+// hardC reports whether a verb ends in a c that stays hard before an ending, which
+// needs a k: "panicked".
+func hardC(w string) bool {
+	n := len(w)
+	return n > 3 && w[n-1] == 'c' && w[n-2] == 'i'
+}
+
 // stem gives the base form of a regular verb without its -ed or -ing.
 func stem(s string) string {
 	if _, ok := verbs[s]; ok {
@@ -135,6 +159,9 @@ func stem(s string) string {
 	}
 	if _, ok := verbs[s+"e"]; ok {
 		return s + "e"
+	}
+	if c, ok := strings.CutSuffix(s, "k"); ok && hardC(c) && syllables(c) > 1 {
+		return c
 	}
 	if u := undouble(s, ""); u != "" {
 		return u
@@ -247,6 +274,9 @@ func Singular(noun string) string {
 		if head, ok := strings.CutSuffix(w, "men"); ok && len(head) > 1 && !set("specimen regimen acumen abdomen omen")[w] {
 			return head + "man"
 		}
+		if head, ok := strings.CutSuffix(w, "children"); ok {
+			return head + "child"
+		}
 		switch {
 		case strings.HasSuffix(w, "ies") && len(w) > 4:
 			return w[:len(w)-3] + "y"
@@ -287,7 +317,7 @@ func withED(w string) string {
 		return w + "d"
 	case n > 1 && w[n-1] == 'y' && !isVowel(w[n-2]):
 		return w[:n-1] + "ied"
-	case n > 1 && w[n-1] == 'c' && isVowel(w[n-2]):
+	case hardC(w):
 		return w + "ked" // "panicked"
 	}
 	return double(w) + "ed"

@@ -45,16 +45,31 @@ func (m *Model) Features() int { return m.keys }
 // Weights is the number of weights that are not 0.
 func (m *Model) Weights() int { return max(0, len(m.cells)-1-m.keys) }
 
+// batch is how many features are looked up before their weights are read: the
+// loads of one pass do not wait for each other, and most of them miss the cache.
+const batch = 64
+
 // Score writes the score of every label to scores, which has Labels elements.
 func (m *Model) Score(features []uint32, scores []int32) {
 	clear(scores)
-	for _, f := range features {
-		r := m.row(f)
-		if r == 0 {
-			continue
+	var rows, sizes [batch]uint32
+	for len(features) > 0 {
+		part := features[:min(batch, len(features))]
+		features = features[len(part):]
+		n := 0
+		for _, f := range part {
+			if r := m.row(f); r != 0 {
+				rows[n&(batch-1)] = r
+				n++
+			}
 		}
-		for _, c := range m.cells[r+1 : r+1+uint32(m.cells[r])] {
-			scores[uint8(c)] += c >> 8
+		for i, r := range rows[:n] {
+			sizes[i] = uint32(m.cells[r])
+		}
+		for i, r := range rows[:n] {
+			for _, c := range m.cells[r+1 : r+1+sizes[i]] {
+				scores[uint8(c)] += c >> 8
+			}
 		}
 	}
 }
@@ -102,7 +117,7 @@ func (t *Trainer) Freeze(p Pruning) *Model {
 		}
 		if len(cells) > 0 {
 			slices.SortFunc(cells, func(a, b int32) int { return int(uint8(a)) - int(uint8(b)) })
-			entries = append(entries, entry{t.keys[i], cells})
+			entries = append(entries, entry{r.key, cells})
 		}
 	}
 	slices.SortFunc(entries, func(a, b entry) int {

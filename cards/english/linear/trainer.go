@@ -3,6 +3,7 @@ package linear
 // row is what a feature has learnt: its weights, which scoring reads, and what is
 // needed to average them, which it need not read.
 type row struct {
+	key     uint32
 	cells   []int32 // weight<<8 | label
 	history []history
 }
@@ -18,15 +19,14 @@ type history struct {
 // when an error touches it. A Trainer is for one goroutine.
 type Trainer struct {
 	labels int
-	slots  []int32 // index of a row plus one, by the key's hash
-	keys   []uint32
+	slots  []slot // by the key's hash, row being an index in rows plus one
 	rows   []row
 	step   int32
 }
 
 // NewTrainer returns an empty Trainer for labels 0 to labels-1, at most 256.
 func NewTrainer(labels int) *Trainer {
-	return &Trainer{labels: labels, slots: make([]int32, 1<<16), step: 1}
+	return &Trainer{labels: labels, slots: make([]slot, 1<<16), step: 1}
 }
 
 // Labels is the number of labels.
@@ -35,9 +35,23 @@ func (t *Trainer) Labels() int { return t.labels }
 // Score writes the score of every label to scores, which has Labels elements.
 func (t *Trainer) Score(features []uint32, scores []int32) {
 	clear(scores)
-	for _, f := range features {
-		if r := t.slots[t.slot(f)]; r > 0 {
-			for _, c := range t.rows[r-1].cells {
+	var found [batch]*row
+	var cells [batch][]int32
+	for len(features) > 0 {
+		part := features[:min(batch, len(features))]
+		features = features[len(part):]
+		n := 0
+		for _, f := range part {
+			if r := t.slots[t.slot(f)].row; r > 0 {
+				found[n&(batch-1)] = &t.rows[r-1]
+				n++
+			}
+		}
+		for i, r := range found[:n] {
+			cells[i] = r.cells
+		}
+		for _, row := range cells[:n] {
+			for _, c := range row {
 				scores[uint8(c)] += c >> 8
 			}
 		}
@@ -49,7 +63,7 @@ func (t *Trainer) Score(features []uint32, scores []int32) {
 func (t *Trainer) slot(key uint32) int {
 	mask := len(t.slots) - 1
 	i := place(key) & mask
-	for t.slots[i] != 0 && t.keys[t.slots[i]-1] != key {
+	for t.slots[i].row != 0 && t.slots[i].key != key {
 		i = (i + 1) & mask
 	}
 	return i
@@ -62,16 +76,15 @@ func place(key uint32) int { return int((uint64(key) * mul0) >> 32) }
 func (t *Trainer) Update(features []uint32, label int, delta int32) {
 	for _, f := range features {
 		s := t.slot(f)
-		r := t.slots[s]
+		r := t.slots[s].row
 		if r == 0 {
 			if len(t.rows)*2 >= len(t.slots) {
 				t.grow()
 				s = t.slot(f)
 			}
-			t.keys = append(t.keys, f)
-			t.rows = append(t.rows, row{})
-			r = int32(len(t.rows))
-			t.slots[s] = r
+			t.rows = append(t.rows, row{key: f})
+			r = uint32(len(t.rows))
+			t.slots[s] = slot{f, r}
 		}
 		t.change(&t.rows[r-1], uint8(label), delta)
 	}
@@ -93,9 +106,10 @@ func (t *Trainer) change(r *row, label uint8, delta int32) {
 }
 
 func (t *Trainer) grow() {
-	t.slots = make([]int32, 2*len(t.slots))
-	for i, k := range t.keys {
-		t.slots[t.slot(k)] = int32(i + 1)
+	t.slots = make([]slot, 2*len(t.slots))
+	for i := range t.rows {
+		key := t.rows[i].key
+		t.slots[t.slot(key)] = slot{key, uint32(i + 1)}
 	}
 }
 
