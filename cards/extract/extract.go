@@ -92,10 +92,10 @@ func identify(article string, f cards.Fact) string {
 // is never twice a fact of one kind; a date is no quantity, and what stands in a
 // date, quantity or acronym is no name.
 func (d *Document) Facts() []Fact {
-	var all []Fact
 	dates := d.dates()
-	all = append(all, dates...)
-	all = append(all, d.others(dates)...)
+	others := d.others(dates) // it says whose birth or death a date is
+	all := make([]Fact, 0, len(dates)+len(others))
+	all = append(append(all, dates...), others...)
 	hash := d.Article.Hash()
 	for i := range all {
 		f := &all[i]

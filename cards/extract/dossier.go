@@ -1,0 +1,163 @@
+package extract
+
+import "strings"
+
+// dossier is what an article as a whole says of its words and names: how often it
+// writes a word small, which type a name has.
+type dossier struct {
+	text  string
+	lower map[string]int            // words in lower case, beyond the start of a sentence and not
+	upper map[string]int            // words with a capital letter where none is due
+	votes map[string]map[string]int // name or surname -> type -> weight
+	types map[string]string         // the winners of votes
+	full  map[string]string         // surname -> the whole name, of persons
+
+	expansions map[string]string // acronym -> long form
+}
+
+func newDossier(text string, readers []*reader) *dossier {
+	k := &dossier{text: text, lower: map[string]int{}, upper: map[string]int{}, votes: map[string]map[string]int{}, types: map[string]string{}, full: map[string]string{}, expansions: map[string]string{}}
+	for _, r := range readers {
+		first := true
+		for i, t := range r.Tokens {
+			if !r.word(i) {
+				continue
+			}
+			if !r.capital(i) {
+				k.lower[r.low[i]]++
+			} else if !first && !r.afterStop(i) {
+				k.upper[t.Norm]++
+			}
+			first = false
+		}
+	}
+	return k
+}
+
+// place reports whether the gazetteer has name as a place of any kind.
+func (k *dossier) place(name string) bool {
+	switch gazetteer()[name] {
+	case country, city, place:
+		return true
+	}
+	return false
+}
+
+func (k *dossier) vote(name, typ string, weight int) {
+	if name == "" || typ == "" {
+		return
+	}
+	if k.votes[name] == nil {
+		k.votes[name] = map[string]int{}
+	}
+	k.votes[name][typ] += weight
+}
+
+// settle lets every mention of a name vote for its type. A person's surname votes
+// with the whole name, so that "Kishida" is who "Fumio Kishida" is.
+func (k *dossier) settle(readers []*reader) {
+	for _, r := range readers {
+		for _, n := range r.names {
+			name := r.form(n.first, n.last)
+			weight := 2
+			if n.sure {
+				weight = 6
+			}
+			k.vote(name, n.typ, weight)
+			typ, w := r.context(n)
+			k.vote(name, typ, w)
+			for _, e := range r.Entities {
+				if e.First == n.first && e.Last == n.last || n.first <= e.Last && e.First <= n.last && n.first < n.last && e.First < e.Last {
+					k.vote(name, entityType(e), 3)
+				}
+			}
+		}
+	}
+	for name, votes := range k.votes {
+		k.types[name] = winner(votes)
+	}
+	k.surnames(readers)
+}
+
+// order breaks ties among types, the more useful first.
+var order = []string{person, country, city, place, organisation, event, work, thing}
+
+func winner(votes map[string]int) string {
+	best, most := "", 0
+	for _, typ := range order {
+		if votes[typ] > most {
+			best, most = typ, votes[typ]
+		}
+	}
+	return best
+}
+
+// surnames gives the last word of a person's name to that person, unless the
+// article knows the word as something else.
+func (k *dossier) surnames(readers []*reader) {
+	for _, r := range readers {
+		for _, n := range r.names {
+			name := r.form(n.first, n.last)
+			if n.first == n.last || k.types[name] != person {
+				continue
+			}
+			last := n.last
+			for last > n.first && (romanNumeral(r.low[last]) || strings.HasPrefix(r.low[last], "jr") || isDigit(r.low[last])) {
+				last--
+			}
+			short := r.Tokens[last].Norm
+			if last > n.first && gazetteer()[short] != country && (k.full[short] == "" || len(name) > len(k.full[short])) && !r.linked(n.first, n.last) {
+				k.full[short] = name
+				k.types[short] = person
+			}
+		}
+	}
+}
+
+// typeOf is the type of a name.
+func (k *dossier) typeOf(r *reader, n nameSpan) string {
+	name := r.form(n.first, n.last)
+	if n.title >= 0 {
+		return person
+	}
+	if typ := k.types[name]; typ != "" && !(n.sure && n.typ != "" && typ != n.typ && len(k.votes[name]) == 0) {
+		return typ
+	}
+	if n.typ != "" {
+		return n.typ
+	}
+	if allCapitals(name) && len(name) <= 6 && n.first == n.last && !strings.ContainsAny(name, "0123456789") {
+		return organisation
+	}
+	return thing
+}
+
+var (
+	placePrepositions = set(`in near at from across throughout around outside`)
+	personVerbs       = set(`said says wrote writes argued told believed thought married born died studied graduated resigned retired painted composed invented sang starred murmured replied asked explained added recalled published attended moved returned grew visited met`)
+	groupVerbs        = set(`announced reported released launched acquired merged hired employs sells`)
+)
+
+// context is the type that the words around a name speak for, and how loudly.
+func (r *reader) context(n nameSpan) (string, int) {
+	next, prev := r.at(n.last+1), r.at(n.first-1)
+	switch {
+	case personVerbs[next] || next == "was" && (r.at(n.last+2) == "born" || r.at(n.last+2) == "married"), next == "," && r.at(n.last+2) == "who", next == "who":
+		return person, 3
+	case next == "(" && (r.at(n.last+2) == "born" || r.at(n.last+2) == "b."):
+		return person, 4
+	case roleNouns[prev] && !r.capital(n.first-1) && n.first < n.last:
+		return person, 4
+	case groupVerbs[next] && n.first == n.last:
+		return organisation, 1
+	case prev == "of" && (r.at(n.first-2) == "city" || r.at(n.first-2) == "town" || r.at(n.first-2) == "village"):
+		return city, 4
+	case prev == "of" && (r.at(n.first-2) == "island" || r.at(n.first-2) == "islands" || r.at(n.first-2) == "province" || r.at(n.first-2) == "region"):
+		return place, 4
+	case placePrepositions[prev]:
+		return place, 1
+	case prev == "the" && n.first == n.last:
+		return thing, 1
+	}
+	return "", 0
+}

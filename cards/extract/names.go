@@ -1,0 +1,544 @@
+package extract
+
+import (
+	"strings"
+
+	"recto/cards"
+	"recto/cards/english"
+)
+
+// nameSpan is a run of tokens that is a name. The title of a person stands before
+// it and is no part of it.
+type nameSpan struct {
+	first, last int    // tokens, both inclusive
+	title       int    // first token of the title; -1 if there is none
+	typ         string // what the run itself says, "" if it says nothing
+	sure        bool   // the type comes from the run or its title, not from a list of given names
+	work        bool   // it stands in quotation marks
+}
+
+// chunk finds the names of the sentence: runs of capitalised tokens with the small
+// words that join them, and short names in quotation marks.
+func (r *reader) chunk(known *dossier) []nameSpan {
+	var out []nameSpan
+	for i := 0; i < len(r.Tokens); {
+		if q, end := r.quotedName(i); end > i {
+			out = append(out, q)
+			i = end
+			continue
+		}
+		if !r.proper(i, known) {
+			i++
+			continue
+		}
+		j := r.extend(i, known)
+		if n, ok := r.named(i, j, known); ok {
+			out = append(out, n...)
+		}
+		i = j + 1
+	}
+	return out
+}
+
+// proper reports whether the token at i may begin or go on a name.
+func (r *reader) proper(i int, known *dossier) bool {
+	if i >= len(r.Tokens) || r.held[i] || r.dated[i] {
+		return false
+	}
+	w := r.low[i]
+	if !r.capital(i) {
+		return isDigit(w) && r.capital(i+1) && false || coded(r.Tokens[i].Norm)
+	}
+	if notNames[w] || len(w) == 1 && !r.initial(i) {
+		return false
+	}
+	if !r.opens(i) && !r.afterStop(i) {
+		return !function(w) && (!openers[w] || r.capital(i+1) || r.capital(i-1) && !r.opens(i-1)) && !daysOfWeek[w] && (!months[w] || w == "may" && false) || (w == "us" || w == "who" && false) && r.Tokens[i].Norm == "US"
+	}
+	return r.opening(i, known)
+}
+
+// afterStop reports whether i follows a colon or opens a quotation, where a capital
+// letter says little.
+func (r *reader) afterStop(i int) bool {
+	p := r.at(i - 1)
+	return p == ":" || p == "“" || p == "\"" && i > 0 && !r.Tokens[i-1].SpaceAfter && (i < 2 || r.Tokens[i-2].SpaceAfter)
+}
+
+// coded reports names such as "2+2" and "iPhone".
+func coded(s string) bool {
+	if len(s) >= 3 && isDigit(s) && strings.Contains(s, "+") && isDigit(s[len(s)-1:]) {
+		return true
+	}
+	return len(s) > 2 && s[0] >= 'a' && s[0] <= 'z' && s[1] >= 'A' && s[1] <= 'Z' && len(s) > 3
+}
+
+// initial reports whether the single letter at i is a person's initial or a numeral.
+func (r *reader) initial(i int) bool {
+	return r.capital(i-1) && !r.opens(i-1) && r.low[i] != "i" || r.capital(i-1) && r.capital(i+1) || r.low[i] == "v" && r.capital(i-1)
+}
+
+// opening reports whether the first word of a sentence is a name: because the
+// article writes it with a capital elsewhere, a list knows it, or the tagger says so.
+func (r *reader) opening(i int, known *dossier) bool {
+	w, form := r.low[i], r.Tokens[i].Norm
+	if function(w) || w == "there" {
+		return false
+	}
+	if known.upper[form] > 0 && known.upper[form] >= known.lower[w] {
+		return true
+	}
+	if openers[w] && !r.capital(i+1) {
+		return false
+	}
+	if gazetteer()[form] != "" || givenNames[w] || allCapitals(form) || demonyms[w] && !openers[w] {
+		return true
+	}
+	if r.tagged {
+		return strings.HasPrefix(r.tag(i), "NNP") && known.lower[w] == 0 || titleWords[w] && r.capital(i+1)
+	}
+	next := i + 1
+	if hyphen(r.at(next)) && r.tight(i) {
+		return r.capital(next+1) && known.lower[w] == 0
+	}
+	if r.capital(next) && !function(r.at(next)) && !months[r.at(next)] && !daysOfWeek[r.at(next)] {
+		return !openers[w] || titleWords[w] || headTypes[r.at(next)] != ""
+	}
+	if headTypes[w] != "" || titleWords[w] || roleNouns[w] || pluralForm(w) || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || adverbial(w) {
+		return false
+	}
+	return known.lower[w] == 0 && (possessive(r.at(next)) || finitePast(r.at(next)))
+}
+
+func finitePast(w string) bool {
+	return pastForms[w] || auxiliaries[w] && w != "being" || len(w) > 4 && strings.HasSuffix(w, "ed")
+}
+
+func allCapitals(s string) bool {
+	n := 0
+	for _, c := range s {
+		if c >= 'a' && c <= 'z' {
+			return false
+		}
+		if c >= 'A' && c <= 'Z' {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// extend is the last token of the name that begins at i.
+func (r *reader) extend(i int, known *dossier) int {
+	j := i
+	for j-i < 24 {
+		k := r.step(i, j, known)
+		if k <= j {
+			return j
+		}
+		j = k
+	}
+	return j
+}
+
+// step is the token up to which the name from i to j goes on; j if it ends there.
+func (r *reader) step(i, j int, known *dossier) int {
+	k := j + 1
+	if k >= len(r.Tokens) {
+		return j
+	}
+	w := r.low[k]
+	next := func(n int) bool { return r.proper(n, known) && !coded(r.Tokens[n].Norm) }
+	switch {
+	case next(k) && r.together(j, k):
+		return k
+	case hyphen(w) && r.tight(j) && r.tight(k) && next(k+1):
+		return k + 1
+	case w == "&" && next(k+1):
+		return k + 1
+	case particles[w] && (next(k+1) || particles[r.at(k+1)] && next(k+2)) && !(w == "la" && i == j):
+		if next(k + 1) {
+			return k + 1
+		}
+		return k + 2
+	case possessive(w) && next(k+1) && (i == j && lordly[r.low[j]] || headTypes[r.at(k+1)] != "" && needsPossessive[r.low[j]]):
+		return k + 1
+	case w == "'s" && next(k+1) && r.low[j] == "people":
+		return k + 1
+	case isDigit(w) && !r.held[k] && r.together(j, k):
+		return r.numberStep(j, k, known)
+	}
+	return r.linkStep(i, j, known)
+}
+
+var lordly = set(`people st. saint mcdonald alzheimer parkinson halley murphy king queen women men children`)
+
+var needsPossessive = set(`people workers women men king queen children farmers`)
+
+var particles = set(`de la von van der du al bin ibn del di da le el dos das den ter ten zu af av`)
+
+// together reports whether only white space of a line stands between j and k.
+func (r *reader) together(j, k int) bool {
+	return r.Tokens[k].Start-r.Tokens[j].End <= 1
+}
+
+// numberStep takes a number into a name: "Arctic LNG 2", "NATO 2022 Strategic Concept".
+func (r *reader) numberStep(j, k int, known *dossier) int {
+	w := r.low[k]
+	if len(w) == 4 && r.dated[k] {
+		if r.proper(k+1, known) && !months[r.low[j]] && !function(r.low[j]) {
+			return k + 1
+		}
+		return j
+	}
+	if _, ok := numeral(w); !ok || r.dated[k] || months[r.low[j]] || strings.ContainsAny(w, ",.") {
+		return j
+	}
+	if r.at(k+1) == "%" || len(w) > 4 || gazetteer()[r.Tokens[j].Norm] == country {
+		return j
+	}
+	return k
+}
+
+// linkStep takes "of", "for", "on" and "and" with what follows into a name.
+func (r *reader) linkStep(i, j int, known *dossier) int {
+	k := j + 1
+	w, head := r.low[k], r.low[j]
+	to := k + 1
+	if r.at(to) == "the" {
+		to++
+	}
+	if to >= len(r.Tokens) || !r.proper(to, known) || coded(r.Tokens[to].Norm) {
+		return j
+	}
+	form := r.Tokens[to].Norm
+	switch w {
+	case "of":
+		if r.takesOf(i, j, to, form) {
+			return to
+		}
+	case "for":
+		if forHeads[head] {
+			return to
+		}
+	case "on":
+		if onHeads[head] {
+			return to
+		}
+	case "and":
+		if to != k+1 {
+			return j
+		}
+		if r.linked(i, j) && subjects[r.low[to]] && !lastWords[r.at(to+1)] || i < j && r.capital(to+1) && lastWords[r.at(to+1)] && !lastWords[head] && headTypes[head] == "" && subjects[r.low[to]] {
+			return to
+		}
+		if i < j && lastWords[r.at(to+1)] && r.capital(to+1) && headTypes[head] == "" && gazetteer()[form] == "" && !demonyms[r.low[to]] {
+			return to
+		}
+	}
+	return j
+}
+
+// takesOf reports whether the name from i to j needs the "of" that follows.
+func (r *reader) takesOf(i, j, to int, form string) bool {
+	head := r.low[j]
+	typ := headTypes[head]
+	known := gazetteer()[form]
+	switch {
+	case demonyms[head] || gazetteer()[r.Tokens[j].Norm] == country && j == i, givenNames[head] && typ == "" && !needsOf[head]:
+		return false
+	case needsOf[head] || styles[head] || lordly[head]:
+		return !titleWords[head] || styles[head] || known != country && !demonyms[r.low[to]]
+	case titleWords[head] || roleNouns[head]:
+		return false
+	case r.linked(i, j):
+		return known != country || typ == organisation
+	case known == country || known == city || known == place:
+		return typ == organisation && i < j && head != "university" || typ == event && i == j
+	}
+	return typ != "" || i == j && !r.opens(i) && known == "" && gazetteer()[r.Tokens[j].Norm] == ""
+}
+
+// linked reports whether a linking word stands in the name from i to j.
+func (r *reader) linked(i, j int) bool {
+	for k := i + 1; k < j; k++ {
+		switch r.low[k] {
+		case "of", "for", "on":
+			return true
+		}
+	}
+	return false
+}
+
+// named makes names of the run from i to j: titles and articles come off, two
+// countries joined by a hyphen come apart, demonyms alone are none.
+func (r *reader) named(i, j int, known *dossier) ([]nameSpan, bool) {
+	for i <= j && (function(r.low[i]) && r.Tokens[i].Norm != "US" && r.Tokens[i].Norm != "WHO" || openers[r.low[i]] && i < j && r.opens(i) && known.upper[r.Tokens[i].Norm] == 0 && headTypes[r.at(i+1)] == "") {
+		i++
+	}
+	if i > j {
+		return nil, false
+	}
+	for k := i + 1; k < j; k++ { // "Japan-Russia relations"
+		if hyphen(r.low[k]) && r.pairedNations(k) && !r.capital(j+1) && (j == k+1 || headTypes[r.low[j]] == "" || gazetteer()[r.form(k+1, j)] == country) {
+			a, okA := r.named(i, k-1, known)
+			b, okB := r.named(k+1, j, known)
+			return append(a, b...), okA || okB
+		}
+	}
+	n := nameSpan{first: i, last: j, title: -1}
+	n = r.untitle(n)
+	i = n.first
+	if i > j || i == j && (titleWords[r.low[i]] || styles[r.low[i]] || honorifics[r.low[i]]) && n.title < 0 && !gazetteerHas(r.Tokens[i].Norm) {
+		return nil, false
+	}
+	if minor := r.at(j + 1); minorHeads[minor] && !demonyms[r.low[j]] && gazetteer()[r.form(i, j)] != country && n.title < 0 && (r.at(i-1) != "," || i == j || true) {
+		if headTypes[r.low[j]] == "" || headTypes[r.low[j]] == organisation {
+			n.last = j + 1
+		}
+	}
+	if n.first == n.last && n.title < 0 && (demonyms[r.low[i]] || openers[r.low[i]] && gazetteer()[r.Tokens[i].Norm] == "") {
+		return nil, false
+	}
+	if j+1 < len(r.Tokens) && hyphen(r.low[j+1]) && r.tight(j) && r.tight(j+1) && !r.capital(j+2) && r.word(j+2) && (i == j || demonyms[r.low[j]]) && n.title < 0 {
+		return nil, false // "US-based"
+	}
+	n.typ, n.sure = r.ownType(n)
+	return []nameSpan{n}, true
+}
+
+func gazetteerHas(s string) bool { return gazetteer()[s] != "" }
+
+// pairedNations reports whether countries or their adjectives stand on both sides
+// of the hyphen at k.
+func (r *reader) pairedNations(k int) bool {
+	nation := func(i int) bool {
+		return gazetteer()[r.Tokens[i].Norm] == country || demonyms[r.low[i]] || i+1 < len(r.Tokens) && i > k && gazetteer()[r.form(i, i+1)] == country
+	}
+	return nation(k-1) && nation(k+1)
+}
+
+// untitle takes the title off: "US President-elect" of "US President-elect Donald J. Trump".
+func (r *reader) untitle(n nameSpan) nameSpan {
+	k := n.first
+	nation := k < n.last && (gazetteer()[r.Tokens[k].Norm] == country || demonyms[r.low[k]])
+	if nation && (titleWords[r.low[k+1]] || titleWords[r.low[k+1]+"-"]) {
+		k++
+	}
+	from := k
+	for k < n.last {
+		w := r.low[k]
+		switch {
+		case titleWords[w] || honorifics[w]:
+			k++
+			if hyphen(r.at(k)) && (r.at(k+1) == "elect" || r.at(k+1) == "general" || r.at(k+1) == "designate") {
+				k += 2
+			}
+			continue
+		case w == "-" && k > from:
+			k++
+			continue
+		}
+		break
+	}
+	if k == from || k > n.last || prepositions[r.low[k]] || conjunctions[r.low[k]] {
+		return n
+	}
+	if headTypes[r.low[n.last]] != "" && n.last-k < 1 && !givenNames[r.low[k]] && n.last > k || r.low[k] == "of" {
+		return n
+	}
+	if n.last == k && (headTypes[r.low[k]] != "" && !givenNames[r.low[k]] || titleWords[r.low[k]]) { // "Defense Secretary", "Prime Minister's Office"
+		return n
+	}
+	if headTypes[r.low[n.last]] == organisation || headTypes[r.low[n.last]] == place && n.last > k || headTypes[r.low[n.last]] == thing && n.last > k {
+		return n
+	}
+	n.title, n.first = n.first, k
+	return n
+}
+
+// quotedName reads a short name in quotation marks at i: ‘Bastion missile system’.
+func (r *reader) quotedName(i int) (nameSpan, int) {
+	var closing string
+	switch r.low[i] {
+	case "‘", "'", "`":
+		closing = "'"
+	case "“", "\"":
+		closing = "\""
+	default:
+		return nameSpan{}, i
+	}
+	if i+1 >= len(r.Tokens) || !r.capital(i+1) || r.Tokens[i].SpaceAfter || r.tight(i-1) && i > 0 && r.word(i-1) {
+		return nameSpan{}, i
+	}
+	for k := i + 2; k < len(r.Tokens) && k <= i+7; k++ {
+		w := r.low[k]
+		if w == closing || w == "’" && closing == "'" || (w == "”" || w == "''") && closing == "\"" {
+			last := k - 1
+			if p := r.low[last]; p == "," || p == "." {
+				last--
+			}
+			if last <= i || r.verbIn(i+1, last) || r.anyDated(i+1, last+1) || function(r.low[last]) {
+				return nameSpan{}, i
+			}
+			n := nameSpan{first: i + 1, last: last, title: -1, work: true}
+			n.typ, n.sure = r.quotedType(n)
+			return n, k + 1
+		}
+		if !r.word(k) && !isDigit(w) && !hyphen(w) && w != "," && w != "." && w != "&" && w != "'s" {
+			return nameSpan{}, i
+		}
+	}
+	return nameSpan{}, i
+}
+
+func (r *reader) verbIn(i, j int) bool {
+	for k := i; k <= j; k++ {
+		if auxiliaries[r.low[k]] && !r.capital(k) {
+			return true
+		}
+	}
+	return false
+}
+
+var workNouns = set(`song single novel book film movie album poem essay article story play painting musical opera paper hymn ballad titled entitled episode game series column speech lecture track cover novella`)
+
+// quotedType is the type of a name in quotation marks.
+func (r *reader) quotedType(n nameSpan) (string, bool) {
+	for k := max(0, n.first-5); k < n.first-1; k++ {
+		if workNouns[r.low[k]] {
+			return work, true
+		}
+	}
+	if typ := headTypes[r.low[n.last]]; typ != "" {
+		return typ, true
+	}
+	if r.at(n.last+2) == "is" || workNouns[r.at(n.last+2)] {
+		return work, false
+	}
+	return thing, false
+}
+
+// ownType is the type that the words of a name give it, and whether they are sure.
+func (r *reader) ownType(n nameSpan) (string, bool) {
+	whole := r.form(n.first, n.last)
+	if n.title >= 0 {
+		return person, true
+	}
+	if typ := gazetteer()[whole]; typ != "" {
+		return typ, true
+	}
+	if styles[r.low[n.first]] && n.first < n.last && r.stylesPerson(n) {
+		return person, true
+	}
+	head := n.last
+	for k := n.first + 1; k < n.last; k++ { // the head of "X of Y" is X
+		if w := r.low[k]; w == "of" || w == "for" || w == "on" || w == "against" {
+			head = k - 1
+			break
+		}
+	}
+	for head > n.first && (isDigit(r.low[head]) || romanNumeral(r.low[head])) {
+		head--
+	}
+	typ := headTypes[r.low[head]]
+	given := givenNames[r.low[n.first]] && n.first < n.last
+	switch {
+	case given && n.last-n.first <= 3 && (typ == "" || typ == thing || typ == work || surnames[r.low[head]]) && head == n.last && !r.linked(n.first, n.last):
+		return person, false
+	case typ != "" && (n.first < n.last || !surnames[r.low[head]] && len(r.low[head]) > 4):
+		return typ, n.first < n.last
+	case (r.low[n.first] == "mount" || r.low[n.first] == "lake" || r.low[n.first] == "cape" || r.low[n.first] == "fort" || r.low[n.first] == "port") && n.first < n.last:
+		return place, true
+	case given:
+		return person, false
+	case n.first < n.last && gazetteer()[r.Tokens[n.last].Norm] == place:
+		return place, false
+	}
+	return r.initials(n)
+}
+
+// surnames are head words that are family names too.
+var surnames = set(`hill banks park rivers lake lakes bridges church house west field hall wall star page day king bishop march law stone cave marshall ford price post dean mason mills gates woods fields brooks bush rice wells cross temple castle young long french england ireland guard`)
+
+// stylesPerson reports whether a style begins a person's name, not a place's:
+// "Queen Victoria", but "King's Cross", "Saint Petersburg", "Prince Edward Island".
+func (r *reader) stylesPerson(n nameSpan) bool {
+	typ := headTypes[r.low[n.last]]
+	if r.low[n.first] == "st" || r.low[n.first] == "st." || r.low[n.first] == "saint" {
+		return givenNames[r.low[n.first+1]] && typ == ""
+	}
+	return (typ == "" || surnames[r.low[n.last]] || r.linked(n.first, n.last)) && !possessive(r.low[n.first+1])
+}
+
+// initials: "J. R. R. Tolkien" and "Donald J. Trump" are persons.
+func (r *reader) initials(n nameSpan) (string, bool) {
+	for k := n.first; k < n.last; k++ {
+		if w := r.low[k]; len(w) == 2 && w[1] == '.' {
+			return person, true
+		}
+	}
+	if w := r.low[n.last]; n.first < n.last && (w == "jr." || w == "jr" || w == "sr.") {
+		return person, true
+	}
+	return "", false
+}
+
+func romanNumeral(w string) bool {
+	return w != "" && strings.Trim(w, "ivx") == "" && len(w) < 6
+}
+
+// people adds the sentence's names as facts, each with the type that the article
+// as a whole gives it.
+func (r *reader) people(known *dossier) {
+	for _, n := range r.names {
+		if r.anyHeld(n.first, n.last) {
+			continue
+		}
+		s := r.span(n.first, n.last)
+		r.tell(cards.NameFact, known.typeOf(r, n), s, r.words(s), cards.Span{})
+	}
+	for _, e := range r.Entities {
+		if typ := entityType(e); typ != "" && !r.covered(e) && r.capital(e.First) && !function(r.low[e.First]) && !demonyms[r.low[e.Last]] && !r.anyHeld(e.First, e.Last) && !r.anyDated(e.First, e.Last+1) {
+			s := r.span(e.First, e.Last)
+			r.tell(cards.NameFact, typ, s, r.words(s), cards.Span{})
+		}
+	}
+}
+
+func (r *reader) anyHeld(i, j int) bool {
+	for ; i <= j; i++ {
+		if r.held[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// covered reports whether a name of the chunker shares a token with e.
+func (r *reader) covered(e english.Entity) bool {
+	for _, n := range r.names {
+		if n.first <= e.Last && e.First <= n.last {
+			return true
+		}
+	}
+	return false
+}
+
+// entityType is the type of a fact that an entity's type stands for.
+func entityType(e english.Entity) string {
+	switch e.Type {
+	case english.Person:
+		return person
+	case english.Place:
+		return place
+	case english.Organization:
+		return organisation
+	case english.Event:
+		return event
+	case english.Work:
+		return work
+	case english.Other:
+		return thing
+	}
+	return ""
+}
