@@ -151,7 +151,7 @@ func (r *reader) clauseStart(i int) int {
 		}
 	}
 	k := i
-	for k > 0 && !clauseStops[r.low[k-1]] && !relatives[r.low[k-1]] && (r.low[k-1] != "and" || !r.verb(k)) && r.low[k-1] != "that" {
+	for k > 0 && !clauseStops[r.low[k-1]] && !relatives[r.low[k-1]] && (r.low[k-1] != "and" || !r.verb(k)) && r.low[k-1] != "that" && r.low[k-1] != "as" {
 		k--
 	}
 	return k

@@ -76,7 +76,92 @@ func (k *dossier) settle(readers []*reader) {
 	for name, votes := range k.votes {
 		k.types[name] = winner(votes)
 	}
+	k.shortForms(readers)
+	k.neighbours(readers)
 	k.surnames(readers)
+}
+
+// lone reports whether a word that could be a common noun stands for itself: the
+// article writes it with a capital letter and no article, and never small.
+func (k *dossier) lone(form string) bool {
+	return k.lower[strings.ToLower(form)] == 0 && len(form) > 3 && k.upper[form] > 1 && !strings.Contains(k.text, "the "+form)
+}
+
+// shortForms gives the first word of a place or a body to it: "Etorofu" is what
+// "Etorofu Island" is.
+func (k *dossier) shortForms(readers []*reader) {
+	for _, r := range readers {
+		for _, n := range r.names {
+			if n.first+1 != n.last || !n.sure || n.title >= 0 || headTypes[r.low[n.last]] != n.typ {
+				continue
+			}
+			short := r.Tokens[n.first].Norm
+			if k.types[short] != country && (n.typ == place || n.typ == organisation && k.types[short] == "") && len(short) > 3 && !demonyms[r.low[n.first]] && !gazetteerHas(short) {
+				if _, said := k.votes[short]; said {
+					k.types[short] = n.typ
+				}
+			}
+		}
+	}
+}
+
+// neighbours lets names that are joined by commas and "and" have one type, where
+// the article says nothing surer of one of them.
+func (k *dossier) neighbours(readers []*reader) {
+	for _, r := range readers {
+		for from := 0; from < len(r.names); {
+			to := from + 1
+			for to < len(r.names) && r.joined(r.names[to-1], r.names[to]) {
+				to++
+			}
+			if to-from > 1 {
+				k.level(r, r.names[from:to])
+			}
+			from = to
+		}
+	}
+}
+
+// level gives the weakly typed names of one row the row's type.
+func (k *dossier) level(r *reader, row []nameSpan) {
+	votes := map[string]int{}
+	for _, n := range row {
+		name := r.form(n.first, n.last)
+		typ := k.types[name]
+		if typ == country || typ == city {
+			typ = place
+		}
+		if typ != "" && n.title < 0 {
+			votes[typ] += k.votes[name][k.types[name]]
+			if n.sure || k.types[name] != winner(k.votes[name]) {
+				votes[typ] += 4
+			}
+		}
+	}
+	typ := winner(votes)
+	if typ == "" || typ == thing {
+		return
+	}
+	for _, n := range row {
+		name := r.form(n.first, n.last)
+		now := k.types[name]
+		if n.title < 0 && !n.sure && now != typ && !(typ == place && (now == country || now == city)) && k.votes[name][now] < 4 && n.typ == "" {
+			k.types[name] = typ
+		}
+	}
+}
+
+// joined reports whether only a comma, "and" or "or" stands between two names.
+func (r *reader) joined(a, b nameSpan) bool {
+	if b.title >= 0 || a.title >= 0 || b.first-a.last > 4 || b.first-a.last < 2 {
+		return false
+	}
+	for k := a.last + 1; k < b.first; k++ {
+		if w := r.low[k]; w != "," && w != "and" && w != "or" && w != "the" {
+			return false
+		}
+	}
+	return true
 }
 
 // order breaks ties among types, the more useful first.
@@ -126,7 +211,13 @@ func (k *dossier) typeOf(r *reader, n nameSpan) string {
 	if n.typ != "" {
 		return n.typ
 	}
-	if allCapitals(name) && len(name) <= 6 && n.first == n.last && !strings.ContainsAny(name, "0123456789") {
+	if long := k.expansions[name]; long != "" {
+		words := strings.Fields(strings.ToLower(long))
+		if typ := headTypes[words[len(words)-1]]; typ != "" {
+			return typ
+		}
+	}
+	if allCapitals(name) && len(name) <= 6 && n.first == n.last && !strings.ContainsAny(name, "0123456789") && (r.at(n.first-1) == "the" || possessive(r.at(n.last+1)) || r.finite(n.last+1)) {
 		return organisation
 	}
 	return thing

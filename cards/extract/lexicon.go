@@ -25,7 +25,7 @@ var (
 	closers      = set(`" '' ” ) ]`)
 	pastForms    = set(`became began bought brought built came caught chose cost dealt did drew drove fell fought found gave got grew had held kept knew laid lay led left lent lost made meant met paid put ran rose said sang sank saw sent set shot spent spoke stood struck sold taught threw told took understood went won wore wrote flew bore broke hid rode fed hit cut let read says remains became includes contains means shows makes takes gives allows causes produces poses`)
 	months       = set(`january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec`)
-	daysOfWeek     = set(`monday tuesday wednesday thursday friday saturday sunday`)
+	daysOfWeek   = set(`monday tuesday wednesday thursday friday saturday sunday`)
 )
 
 // openers are words that begin a sentence with a capital letter and no name.

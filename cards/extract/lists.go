@@ -41,7 +41,7 @@ func (r *reader) list(c int) [][2]int {
 			continue
 		}
 		w := r.low[k]
-		if r.inside[k] < depth || w == ";" || w == ":" || w == "(" || w == "[" || w == "“" || w == "\"" {
+		if r.inside[k] < depth || w == ";" || w == ":" || w == "“" || w == "\"" || w == "and" || w == "or" || introducers[w] || w == "as" && r.at(k-1) == "such" {
 			break
 		}
 		if w != "," {
@@ -49,6 +49,9 @@ func (r *reader) list(c int) [][2]int {
 		}
 		if end <= k || len(items) > mostItems {
 			return nil
+		}
+		if !r.item(k+1, end, r.gerund(c+1)) {
+			break
 		}
 		items = append([][2]int{{k + 1, end}}, items...)
 		end, last = k-1, k
@@ -62,6 +65,21 @@ func (r *reader) list(c int) [][2]int {
 	}
 	items = append(items, tail)
 	return r.shaped(items, end, c)
+}
+
+// introducers are words that lead over to a list.
+var introducers = set(`including namely like are were between among`)
+
+// item reports whether the tokens from i to j, which stand between two commas, may
+// be an item: they begin no clause.
+func (r *reader) item(i, j int, action bool) bool {
+	for k := i; k <= j; k++ {
+		w := r.low[k]
+		if relatives[w] || auxiliaries[w] || pronouns[w] && !r.capital(k) || r.finite(k) || !action && prepositions[w] && w != "of" && (k == i || w != "for" && w != "in" && w != "to" && w != "with" && w != "from" && w != "on") {
+			return false
+		}
+	}
+	return true
 }
 
 // lastItem is the item after the conjunction at c.
@@ -103,7 +121,11 @@ func (r *reader) goesOn(k int) bool {
 // gerund reports whether a gerund stands at i.
 func (r *reader) gerund(i int) bool {
 	if r.tagged {
-		return r.tag(i) == "VBG" && !strings.HasPrefix(r.tag(i+1), "NNS")
+		rel := ""
+		if i < len(r.Tokens) {
+			rel = r.Tokens[i].Rel
+		}
+		return r.tag(i) == "VBG" && rel != "amod" && rel != "compound"
 	}
 	w := r.at(i)
 	return len(w) > 5 && strings.HasSuffix(w, "ing") && !r.capital(i)
@@ -121,10 +143,16 @@ func (r *reader) shaped(items [][2]int, end, c int) [][2]int {
 	}
 	for k := range items {
 		i, j := r.trim(items[k][0], items[k][1])
-		if i > j || j-i >= longestItem || r.gerund(i) != action && !r.capital(i) || !r.nominal(i, j, action) || r.dated[i] {
+		if i > j || j-i >= longestItem || r.gerund(i) != action && !r.capital(i) && !strings.HasSuffix(r.low[i], "ing") || !r.nominal(i, j, action) || r.dated[i] {
 			return nil
 		}
 		items[k] = [2]int{i, j}
+	}
+	if first := items[0]; r.capital(first[1]) && r.allNamed(items[1:]) { // "updated National Security Strategy"
+		for !r.capital(first[0]) {
+			first[0]++
+		}
+		items[0] = first
 	}
 	if len(items) < fewestItems || len(items) > mostItems {
 		return nil
@@ -145,7 +173,7 @@ func (r *reader) firstStart(end int, action bool) (int, bool) {
 		}
 		w := r.low[k]
 		if action {
-			if r.gerund(k) {
+			if r.gerund(k) || strings.HasSuffix(w, "ing") && introducers[r.at(k-1)] && !introducers[w] {
 				return k, true
 			}
 			if w == "," || r.finite(k) {
@@ -176,7 +204,7 @@ func (r *reader) firstStart(end int, action bool) (int, bool) {
 // boundary reports whether the word w at k cannot belong to an item without a verb.
 func (r *reader) boundary(k int, w string) bool {
 	switch {
-	case w == "," || w == ";" || w == ":" || w == "(" || w == "“" || w == "\"" || w == "–" || w == "—" || conjunctions[w] && w != "and" || pronouns[w]:
+	case w == "," || w == ";" || w == ":" || w == "“" || w == "\"" || w == "–" || w == "—" || conjunctions[w] && w != "and" || pronouns[w] && !r.capital(k):
 		return true
 	case w == "of":
 		return r.listOf(k)
@@ -227,9 +255,6 @@ func (r *reader) nominal(i, j int, action bool) bool {
 // enumerate adds the list of items.
 func (r *reader) enumerate(items [][2]int) {
 	s := r.span(items[0][0], items[len(items)-1][1])
-	for s.Start > r.Start && false {
-		break
-	}
 	var spans []cards.Span
 	var values []string
 	for _, it := range items {

@@ -47,13 +47,17 @@ func (r *reader) proper(i int, known *dossier) bool {
 	}
 	w := r.low[i]
 	if !r.capital(i) {
-		return isDigit(w) && r.capital(i+1) && false || coded(r.Tokens[i].Norm)
+		return coded(r.Tokens[i].Norm)
 	}
-	if notNames[w] || len(w) == 1 && !r.initial(i) {
+	if notNames[w] && !(titleWords[w] && r.capital(i+1)) || len(w) == 1 && !r.initial(i) {
 		return false
 	}
 	if !r.opens(i) && !r.afterStop(i) {
-		return !function(w) && (!openers[w] || r.capital(i+1) || r.capital(i-1) && !r.opens(i-1)) && !daysOfWeek[w] && (!months[w] || w == "may" && false) || (w == "us" || w == "who" && false) && r.Tokens[i].Norm == "US"
+		if w == "us" || w == "who" {
+			return allCapitals(r.Tokens[i].Norm)
+		}
+		common := openers[w] && !r.capital(i+1) && !r.hyphenated(i) && !(r.capital(i-1) && !r.opens(i-1)) && !(possessive(r.at(i+1)) && lordly[w])
+		return !function(w) && !common && !daysOfWeek[w] && !months[w]
 	}
 	return r.opening(i, known)
 }
@@ -88,18 +92,18 @@ func (r *reader) opening(i int, known *dossier) bool {
 	if known.upper[form] > 0 && known.upper[form] >= known.lower[w] {
 		return true
 	}
-	if openers[w] && !r.capital(i+1) {
+	if openers[w] && !r.capital(i+1) && !r.hyphenated(i) {
 		return false
 	}
 	if gazetteer()[form] != "" || givenNames[w] || allCapitals(form) || demonyms[w] && !openers[w] {
 		return true
 	}
 	if r.tagged {
-		return strings.HasPrefix(r.tag(i), "NNP") && known.lower[w] == 0 || titleWords[w] && r.capital(i+1)
+		return strings.HasPrefix(r.tag(i), "NNP") && known.lower[w] == 0 || titleWords[w] && r.capital(i+1) || r.hyphenated(i)
 	}
 	next := i + 1
 	if hyphen(r.at(next)) && r.tight(i) {
-		return r.capital(next+1) && known.lower[w] == 0
+		return r.hyphenated(i)
 	}
 	if r.capital(next) && !function(r.at(next)) && !months[r.at(next)] && !daysOfWeek[r.at(next)] {
 		return !openers[w] || titleWords[w] || headTypes[r.at(next)] != ""
@@ -272,14 +276,14 @@ func (r *reader) linked(i, j int) bool {
 // named makes names of the run from i to j: titles and articles come off, two
 // countries joined by a hyphen come apart, demonyms alone are none.
 func (r *reader) named(i, j int, known *dossier) ([]nameSpan, bool) {
-	for i <= j && (function(r.low[i]) && r.Tokens[i].Norm != "US" && r.Tokens[i].Norm != "WHO" || openers[r.low[i]] && i < j && r.opens(i) && known.upper[r.Tokens[i].Norm] == 0 && headTypes[r.at(i+1)] == "") {
+	for i <= j && (function(r.low[i]) && r.Tokens[i].Norm != "US" && r.Tokens[i].Norm != "WHO" || openers[r.low[i]] && i < j && r.opens(i) && !r.hyphenated(i) && known.upper[r.Tokens[i].Norm] == 0 && headTypes[r.at(i+1)] == "") {
 		i++
 	}
 	if i > j {
 		return nil, false
 	}
 	for k := i + 1; k < j; k++ { // "Japan-Russia relations"
-		if hyphen(r.low[k]) && r.pairedNations(k) && !r.capital(j+1) && (j == k+1 || headTypes[r.low[j]] == "" || gazetteer()[r.form(k+1, j)] == country) {
+		if hyphen(r.low[k]) && r.pairedNations(k) && !r.capital(j+1) && (j == k+1 || gazetteer()[r.form(k+1, j)] == country) {
 			a, okA := r.named(i, k-1, known)
 			b, okB := r.named(k+1, j, known)
 			return append(a, b...), okA || okB
@@ -291,10 +295,13 @@ func (r *reader) named(i, j int, known *dossier) ([]nameSpan, bool) {
 	if i > j || i == j && (titleWords[r.low[i]] || styles[r.low[i]] || honorifics[r.low[i]]) && n.title < 0 && !gazetteerHas(r.Tokens[i].Norm) {
 		return nil, false
 	}
-	if minor := r.at(j + 1); minorHeads[minor] && !demonyms[r.low[j]] && gazetteer()[r.form(i, j)] != country && n.title < 0 && (r.at(i-1) != "," || i == j || true) {
+	if minor := r.at(j + 1); minorHeads[minor] && !demonyms[r.low[j]] && gazetteer()[r.form(i, j)] != country && n.title < 0 {
 		if headTypes[r.low[j]] == "" || headTypes[r.low[j]] == organisation {
 			n.last = j + 1
 		}
+	}
+	if n.first == n.last && n.title < 0 && headTypes[r.low[i]] != "" && !gazetteerHas(r.Tokens[i].Norm) && !known.lone(r.Tokens[i].Norm) {
+		return nil, false // "the Treaty"
 	}
 	if n.first == n.last && n.title < 0 && (demonyms[r.low[i]] || openers[r.low[i]] && gazetteer()[r.Tokens[i].Norm] == "") {
 		return nil, false
@@ -541,4 +548,9 @@ func entityType(e english.Entity) string {
 		return thing
 	}
 	return ""
+}
+
+// hyphenated reports whether the token at i is joined to a capital letter by a hyphen.
+func (r *reader) hyphenated(i int) bool {
+	return r.tight(i) && hyphen(r.at(i+1)) && r.tight(i+1) && r.capital(i+2)
 }

@@ -38,6 +38,9 @@ func (r *reader) quantity(i int, known *dossier) int {
 	}
 	a, ok := r.number(i)
 	if !ok {
+		if end := r.singleSpan(i); end > i {
+			return end
+		}
 		return r.wordOfNumber(from)
 	}
 	if r.anyDated(i, a.end) {
@@ -95,7 +98,6 @@ func (r *reader) measured(i int, a amount, known *dossier) int {
 	if r.capital(i) && !r.opens(i) && u.typ == "" {
 		return i // part of a name: "the Three Principles"
 	}
-	from := r.minus(i)
 	switch {
 	case u.typ == "age":
 		r.quantify("age", i, a.end, a.String(), cards.Span{})
@@ -108,21 +110,13 @@ func (r *reader) measured(i int, a amount, known *dossier) int {
 		if u.typ == "measure" {
 			value, end = r.compound(value, end)
 		}
-		r.quantify(u.typ, from, end, value, r.about(u, end))
+		r.quantify(u.typ, i, end, value, r.about(u, end))
 		return end
 	case a.part != "":
 		r.quantify("fraction", i, a.end, a.part, r.ofWhat(a.end))
 		return a.end
 	}
 	return r.count(i, a, known)
-}
-
-// minus is the token of the sign before the number at i, or i.
-func (r *reader) minus(i int) int {
-	if i > 0 && (r.low[i-1] == "−" || r.low[i-1] == "-") && r.tight(i-1) && !r.tight(i-2) {
-		return i
-	}
-	return i
 }
 
 func (r *reader) about(u unit, end int) cards.Span {
@@ -165,8 +159,40 @@ func (r *reader) duration(i int, a amount, u unit) int {
 	if r.anyDated(i, end) {
 		return end
 	}
-	if (u.name == "seconds" || u.name == "days" && false) && a.low == 1 && a.spelt {
+	if u.name == "seconds" && a.low == 1 && a.spelt {
 		return end
+	}
+	r.quantify("duration", i, end, value, cards.Span{})
+	return end
+}
+
+// spanCues are words that make "a year" a length of time.
+var spanCues = set(`for in within over after about nearly roughly almost just than every under once lasting lasted took takes last past only around approximately of during`)
+
+// singleSpan tells "a decade", "half an hour", "an hour and a half" at i and returns
+// the token after it; i if there is none.
+func (r *reader) singleSpan(i int) int {
+	k, v := i, 1.0
+	if r.low[k] == "half" || r.low[k] == "quarter" && r.at(k+1) == "of" {
+		v, k = 1/float64(denominators[r.low[k]]), k+1
+		if r.at(k) == "of" {
+			k++
+		}
+	}
+	plural := spans[r.at(k+1)]
+	if r.at(k) != "a" && r.at(k) != "an" || plural == "" || r.at(k+1) == plural || plural == "seconds" || r.anyDated(i, k+2) {
+		return i
+	}
+	end, value := k+2, plain(v)+" "+plural
+	if v == 1 {
+		value = "1 " + oneSpan(plural)
+	}
+	if r.at(end) == "and" && r.at(end+1) == "a" && denominators[r.at(end+2)] > 0 && v == 1 {
+		value, end = plain(1+1/float64(denominators[r.at(end+2)]))+" "+plural, end+3
+	}
+	after := r.at(end)
+	if v == 1 && !spanCues[r.at(i-1)] && after != "later" && after != "earlier" && after != "before" && after != "after" && after != "ago" && after != "long" && after != "of" {
+		return i
 	}
 	r.quantify("duration", i, end, value, cards.Span{})
 	return end
@@ -191,6 +217,9 @@ func (r *reader) count(i int, a amount, known *dossier) int {
 	}
 	if r.partOfName(i, a, known) {
 		return a.end
+	}
+	if r.capital(i) && hyphen(r.at(a.end)) && r.capital(a.end+1) {
+		return i // "the Eight-Point Plan"
 	}
 	compoundNoun := hyphen(r.at(a.end)) && r.tight(a.end-1) && r.tight(a.end) && r.word(a.end+1)
 	if compoundNoun {
@@ -289,7 +318,7 @@ func (r *reader) ofWhat(i int) cards.Span {
 	for articles[r.at(k)] || determiners[r.at(k)] {
 		k++
 	}
-	if end := r.nounEnd(k); end >= k {
+	if end := r.nounEnd(k); end >= k && r.at(end+1) != "and" && r.at(end+1) != "or" {
 		return r.span(k, end)
 	}
 	return cards.Span{}

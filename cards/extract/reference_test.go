@@ -48,7 +48,8 @@ var kindsOf = map[string]cards.FactKind{
 // found is the rule: a fact of the same kind that overlaps the answer counts when it
 // has the answer's words or its normal form. Capitals, blanks, articles and marks of
 // footnotes do not count; a duration's normal form is ISO 8601's; an acronym may be
-// told from either side; of the items of a list, articles are left out.
+// told from either side; of the items of a list, articles are left out; two names
+// joined by "and" count when each is told.
 func found(ref reference, at cards.Span, facts []Fact) bool {
 	for _, f := range facts {
 		if !f.Span.Overlaps(at) && !(f.Kind == cards.AcronymFact && f.About.Overlaps(at)) || f.Kind != kindsOf[ref.Kind] {
@@ -63,6 +64,11 @@ func found(ref reference, at cards.Span, facts []Fact) bool {
 			if same(strings.ReplaceAll(f.Value, "|the ", "|"), strings.ReplaceAll(ref.Normal, "|the ", "|")) {
 				return true
 			}
+		case "place":
+			if parts := strings.Split(ref.Normal, "|"); len(parts) > 1 {
+				return all(parts, at, facts)
+			}
+			fallthrough
 		default:
 			if same(f.Text, ref.Answer) || same(f.Value, ref.Normal) || ref.Kind == "duration" && same(f.Value, isoDurations[ref.Normal]) {
 				return true
@@ -70,6 +76,20 @@ func found(ref reference, at cards.Span, facts []Fact) bool {
 		}
 	}
 	return false
+}
+
+// all reports whether each of names is a name that overlaps at.
+func all(names []string, at cards.Span, facts []Fact) bool {
+	n := 0
+	for _, name := range names {
+		for _, f := range facts {
+			if f.Kind == cards.NameFact && at.Contains(f.Span) && same(f.Text, name) {
+				n++
+				break
+			}
+		}
+	}
+	return n == len(names)
 }
 
 var isoDurations = map[string]string{"P10Y": "1 decade", "P1Y": "1 year", "P1W": "1 week"}
