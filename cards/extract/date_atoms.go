@@ -89,10 +89,14 @@ func number(s string) (int, bool) {
 
 // cuts are the offsets inside a token at which a new atom begins.
 func cuts(form string) []int {
-	if len(form) > 40 || len(form) < 3 || strings.IndexAny(form, "0123456789") < 0 {
+	if len(form) > 40 || len(form) < 3 {
 		return nil
 	}
-	if strings.ContainsAny(form, "-‐‑") {
+	hyphen := strings.ContainsAny(form, "-‐‑")
+	if strings.IndexAny(form, "0123456789") < 0 && (!hyphen || !strings.EqualFold(form[:3], "mid")) {
+		return nil
+	}
+	if hyphen {
 		return hyphenCuts(form)
 	}
 	k := 0
@@ -151,7 +155,7 @@ func datePart(p string) bool {
 		return true
 	}
 	w := strings.ToLower(p)
-	if monthNames[w] > 0 || monthAbbrs[w] > 0 {
+	if monthNames[w] > 0 || monthAbbrs[w] > 0 || seasonNames[w] > 0 || ordinalWords[w] > 0 {
 		return true
 	}
 	switch w {

@@ -128,6 +128,12 @@ func (l *line) seasonOfYear(i int) (mention, bool) {
 		j++
 	}
 	first := l.atom(j)
+	if before, n := l.era(j + 1); n > 0 && first.digits > 0 {
+		d.Year = edtf.Era(first.num, before)
+		m := single(i, j+n, d)
+		m.era = true
+		return m, true
+	}
 	if first.digits == 4 && first.num >= 1000 && first.num < 2200 && !l.counts(j+1, first.num) {
 		d.Year = first.num
 		last := j
@@ -141,10 +147,6 @@ func (l *line) seasonOfYear(i int) (mention, bool) {
 	if m, ok := yearPairAt(l, j); ok {
 		d.Year = m.date().Year
 		return single(i, j, d), true
-	}
-	if before, n := l.era(j + 1); n > 0 && first.digits > 0 {
-		d.Year = edtf.Era(first.num, before)
-		return single(i, j+n, d), true
 	}
 	d.NoYear = true
 	return single(i, i, d), l.seasonAlone(i)

@@ -118,7 +118,7 @@ func (l *line) joint(i int) (edtf.Shape, bool) {
 	switch w := l.word(i); {
 	case dashes[w], w == "to", w == "until", w == "till", w == "through", w == "thru":
 		return edtf.Interval, true
-	case w == "and", w == "or", w == "&":
+	case w == "and", w == "or", w == "&", w == "/":
 		return edtf.Set, true
 	}
 	return edtf.Single, false
@@ -356,7 +356,7 @@ func (l *line) alone(i int) bool {
 	if _, abbreviated := monthNames[l.word(i)]; !abbreviated && !strings.HasSuffix(l.atom(i).norm, ".") {
 		return false
 	}
-	if _, joined := l.joint(i + 1); joined && l.month(i+2) > 0 {
+	if _, joined := l.joint(i + 1); (joined || l.word(i+1) == "/") && l.month(i+2) > 0 {
 		return true
 	}
 	of := i + 1

@@ -24,8 +24,8 @@ var (
 	monthNames = countFrom(1, "january february march april may june july august september october november december")
 	monthAbbrs = map[string]int{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
 
-	weekdayNames     = countFrom(0, "sunday monday tuesday wednesday thursday friday saturday")
-	dayAbbrs = map[string]int{"sun": 0, "mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6}
+	weekdayNames = countFrom(0, "sunday monday tuesday wednesday thursday friday saturday")
+	dayAbbrs     = map[string]int{"sun": 0, "mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6}
 
 	seasonNames = map[string]int{"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
@@ -65,8 +65,7 @@ var (
 		ngc ic messier bahrain-plate kilometre kilometer mile milepost room floor area zip postcode serial`)
 
 	// counted stand before a number of things.
-	counted = wordSet(`approximately nearly some over than almost roughly least most exactly only all another these those its his her
-		their our my your other every additional further extra total totalling totaling numbering numbered averaging
+	counted = wordSet(`approximately nearly some over than almost roughly least most exactly only all another these those other every additional further extra total totalling totaling numbering numbered averaging
 		between-them least up up-to upwards upward around-the costing cost earning worth weighing measuring seating
 		holding carrying lost killed killing captured capturing employed employing wounded`)
 

@@ -158,6 +158,9 @@ func (l *line) before(i int) int {
 		if placing[two] && !approximate[two] || two == "to" || two == "and" {
 			return 3
 		}
+		if l.atom(i).num%100 != 0 && l.closes(i+1) {
+			return 0
+		}
 		return -1
 	case prev == "in" || prev == "since" || prev == "during" || prev == "circa" || prev == "early" || prev == "late" || prev == "mid":
 		return 3
@@ -172,19 +175,23 @@ func (l *line) before(i int) int {
 		return 2
 	case prev == "(":
 		return 2
+	case prev == "as" && two == "late", prev == "as" && two == "early", prev == "as" && two == "recently":
+		return 3
 	case prev == "of", prev == "the", prev == "both", prev == "for", prev == "on", prev == "and", prev == "or", prev == "to", prev == "unlike", prev == "like", prev == "than":
 		return 1
 	case dashes[prev]:
 		return 1
 	case p.digits > 0:
 		return -2
-	case prev == "a" || prev == "an":
-		return 0
+	case possessives[prev] && l.atom(i).num%100 != 0 && !countable[l.word(i+1)]:
+		return 1
 	case prev == "at" || prev == "with":
 		return -2
 	}
 	return 0
 }
+
+var possessives = wordSet("a an its his her their our my your whose")
 
 var money = wordSet("$ £ € ¥ us$ a$ c$ usd eur gbp rs rs. ₹ ₽")
 
@@ -206,7 +213,7 @@ func (l *line) behind(first, last int) int {
 		return -3
 	case l.plural(last + 1):
 		switch {
-		case strong || prev == "the" || last > first:
+		case strong || prev == "the" || possessives[prev] || last > first:
 			return 0
 		case n%10 == 0:
 			return -4
