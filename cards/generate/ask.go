@@ -252,6 +252,9 @@ func (m *maker) howMany(f extract.Fact) (candidate, bool) {
 	if len(ix) == 0 || !l.covers(whole) || ix[0] > 0 && roughly[l.p.lower(ix[0]-1)] {
 		return candidate{}, false
 	}
+	if last := ix[len(ix)-1]; last+1 < len(l.p.tokens) && l.p.lower(last+1) == "of" {
+		return candidate{}, false
+	}
 	counted := l.p.lowerStart(m.aboutOf(f), l.p.inside(f.About)[0])
 	t := l.trusts(c)
 	if t == denied {
@@ -277,6 +280,9 @@ func (m *maker) howMany(f extract.Fact) (candidate, bool) {
 // subjectQuestion asks for the subject: opening stands in the place of the tokens gone.
 func (l line) subjectQuestion(opening string, c clause, gone []int) (string, bool) {
 	after := minus(c.subject, gone)
+	if len(c.verbs) > 1 && l.p.lower(c.verbs[0]) == "had" && l.p.lower(c.verbs[1]) != "been" && l.p.tag(c.main(l.p)) == "VBN" {
+		l = l.showing(c.verbs[0], "").showing(c.main(l.p), english.PastTense(l.base(c.main(l.p))))
+	}
 	ix := append(append(append([]int(nil), after...), c.verbs...), trimCommas(l.p, c.rest)...)
 	lead, ok := l.trailing(trimCommas(l.p, c.lead))
 	if !ok {

@@ -15,6 +15,10 @@ var thresholds = map[Budget]float64{Fewer: 0.68, Usual: 0.55, More: 0.42}
 // floor is the P(keep) below which a card is not proposed at all.
 const floor = 0.25
 
+// again is what a card loses for each surer card with the same answer: what is
+// always the answer is guessed.
+const again = 0.06
+
 // chooser chooses among the candidates of an article.
 type chooser struct {
 	m      *maker
@@ -40,6 +44,7 @@ func (c *chooser) choose(b Budget) {
 	taken := map[slot]bool{}
 	shown := map[string]int{}
 	bySentence := map[int][]int{}
+	answers := map[string]int{}
 	c.sure = map[int]bool{}
 	for _, i := range order {
 		k := c.all[i]
@@ -57,8 +62,10 @@ func (c *chooser) choose(b Budget) {
 		taken[slot{k.fact, k.turned}] = true
 		shown[k.question()] = i
 		c.chosen = append(c.chosen, i)
-		if k.score >= thresholds[b] && !c.betrays(k, bySentence[k.p.index]) {
+		answer := strings.ToLower(k.answer.Text)
+		if k.score-again*float64(answers[answer]) >= thresholds[b] && !c.betrays(k, bySentence[k.p.index]) {
 			c.sure[i] = true
+			answers[answer]++
 			bySentence[k.p.index] = append(bySentence[k.p.index], i)
 		}
 	}
@@ -71,10 +78,16 @@ func (c *chooser) choose(b Budget) {
 	})
 }
 
-// rank orders candidates: by P(keep), a question whose clause is certain before the
-// statement it was made of.
+// rank orders candidates: by P(keep), dates and numbers before names, and a question
+// whose clause is certain before the statement it was made of.
 func (k candidate) rank() float64 {
 	r := k.score
+	switch k.kind {
+	case cards.DateFact, cards.AcronymFact:
+		r += 0.06
+	case cards.QuantityFact:
+		r += 0.03
+	}
 	if k.family == "when" || k.family == "how-many" || k.family == "who" {
 		switch k.trust {
 		case certain:

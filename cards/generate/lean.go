@@ -29,9 +29,11 @@ var (
 	speakers   = wordSet(`i we you me us my our your mine ours yours myself ourselves yourself`)
 	persons    = wordSet(`he she him his her hers himself herself`)
 	things     = wordSet(`it its they their them theirs itself themselves`)
+	several    = wordSet(`they their them theirs themselves`)
 	moments    = wordSet(`then afterwards thereafter later earlier beforehand hitherto now today recently currently ago soon`)
 	timeUnits  = wordSet(`day days week weeks month months year years decade decades century centuries hour hours morning evening night afternoon season time moment period point summer winter spring autumn`)
 	sameTime   = wordSet(`same next following previous preceding ensuing subsequent latter former`)
+	places     = wordSet(`in on at for with against from near over by`)
 	linkedNoun = wordSet(`of between that which who whose where whom`)
 )
 
@@ -50,33 +52,53 @@ var topics = wordSet(`company firm party group organisation organization team cl
 // shown as other words has been explained already.
 func (m *maker) leans(l line, answer []bool) []lean {
 	var out []lean
-	named, noun := false, false
+	var before antecedents
 	seen := map[string]bool{}
 	lead := l.leading()
 	for q, i := range l.keep {
 		if _, changed := l.swap[i]; changed {
-			named, noun = true, true
+			before = antecedents{true, true, true}
 			continue
 		}
 		if !answer[i] && !l.quoted(q) {
-			if s, ok := m.leanAt(l, q, named || lead.person && q < lead.end, noun || lead.noun && q < lead.end); ok && !(s.sort == leanDefinite && seen[s.head]) {
+			known := before
+			if q < lead.end {
+				known = antecedents{before.named || lead.named, before.noun || lead.noun, before.plural || lead.plural}
+			}
+			if s, ok := m.leanAt(l, q, known); ok && !(s.sort == leanDefinite && seen[s.head]) {
 				out = append(out, s)
 			}
 		}
+		before.see(l.p, i)
 		if l.p.noun(i) && !l.p.dated[i] {
-			noun = true
 			seen[singular(l.p.lower(i))] = true
 		}
-		named = named || l.p.people[i]
 	}
 	return out
+}
+
+// antecedents say what a pronoun of the same line may stand for.
+type antecedents struct {
+	named  bool // somebody, or something, by name
+	noun   bool
+	plural bool // several
+}
+
+func (a *antecedents) see(p *passage, i int) {
+	if p.dated[i] {
+		return
+	}
+	tag := p.tag(i)
+	a.named = a.named || p.people[i] || strings.HasPrefix(tag, "NNP")
+	a.noun = a.noun || p.noun(i)
+	a.plural = a.plural || tag == "NNS" || tag == "NNPS" || a.noun && p.lower(i) == "and"
 }
 
 // leading says what stands in the subject behind leading adverbials, where a
 // pronoun may look forward to it: "In his speech, Kishida ...".
 type leading struct {
-	end          int
-	person, noun bool
+	end int
+	antecedents
 }
 
 func (l line) leading() leading {
@@ -86,13 +108,12 @@ func (l line) leading() leading {
 	}
 	out := leading{end: len(c.lead)}
 	for _, i := range c.subject {
-		out.person = out.person || l.p.people[i]
-		out.noun = out.noun || l.p.noun(i)
+		out.see(l.p, i)
 	}
 	return out
 }
 
-func (m *maker) leanAt(l line, q int, named, noun bool) (lean, bool) {
+func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 	i := l.keep[q]
 	w, tag := l.p.lower(i), l.p.tag(i)
 	switch {
@@ -100,9 +121,9 @@ func (m *maker) leanAt(l line, q int, named, noun bool) (lean, bool) {
 		switch {
 		case speakers[w]:
 			return lean{at: q, sort: leanSpeaker}, true
-		case persons[w] && !named:
+		case persons[w] && !known.named:
 			return lean{at: q, sort: leanPerson}, true
-		case things[w] && !noun && !l.expletive(q):
+		case things[w] && (!known.noun || several[w] && !known.plural) && !l.expletive(q):
 			return lean{at: q, sort: leanThing}, true
 		}
 	case tag == "DT" && w == "the":
@@ -115,7 +136,7 @@ func (m *maker) leanAt(l line, q int, named, noun bool) (lean, bool) {
 				return lean{at: q, sort: leanMoment}, true
 			}
 		}
-		if next := l.word(q + 1); (next == "former" || next == "latter") && !l.p.opens(l.keep[q+1]) || next == "two" || next == "others" {
+		if next := l.word(q + 1); (next == "former" || next == "latter") && !l.p.opens(l.keep[q+1]) || next == "two" && !l.pairBefore(q) || next == "others" {
 			return lean{at: q, sort: leanPointing}, true
 		}
 	case tag == "DT" && (w == "this" || w == "that" || w == "these" || w == "those") && !(w == "those" && l.word(q+1) == "who"),
@@ -128,6 +149,16 @@ func (m *maker) leanAt(l line, q int, named, noun bool) (lean, bool) {
 		return lean{at: q, sort: leanMoment}, true
 	}
 	return lean{}, false
+}
+
+// pairBefore reports whether two things have been joined by "and" before q.
+func (l line) pairBefore(q int) bool {
+	for _, i := range l.keep[:q] {
+		if l.p.lower(i) == "and" {
+			return true
+		}
+	}
+	return false
 }
 
 // anchored reports whether the time word at q has its anchor beside it: "later than
@@ -195,6 +226,9 @@ scan:
 	}
 	if k < len(l.keep) && l.word(last+1) == "to" && l.p.tag(l.keep[min(last+2, len(l.keep)-1)]) == "VB" {
 		return 0, false
+	}
+	if i := min(last+2, len(l.keep)-1); places[l.word(last+1)] && isUpper(l.p.tokens[l.keep[i]].Form) {
+		return 0, false // "the war in Ukraine"
 	}
 	if l.p.parsed {
 		for _, i := range l.keep[last+1:] {

@@ -10,6 +10,7 @@ import (
 type name struct {
 	full     string
 	person   bool
+	article  bool // it is written with "the" before it
 	index    int // of the sentence
 	start    int
 	mentions int
@@ -57,6 +58,7 @@ func gatherNames(m *maker) names {
 			n.all[id].full = full
 		}
 		n.all[id].mentions++
+		n.all[id].article = n.all[id].article || afterArticle(m.article.Text, f.Span.Start) || strings.HasPrefix(strings.ToLower(f.Text), "the ")
 		n.mentions = append(n.mentions, mention{id, f.Index, m.passages[f.Index].block, f.Span})
 	}
 	n.starts = make([]int, len(m.passages)+1)
@@ -68,6 +70,11 @@ func gatherNames(m *maker) names {
 		n.starts[i] = k
 	}
 	return n
+}
+
+// afterArticle reports whether "the" stands before offset at.
+func afterArticle(text string, at int) bool {
+	return at >= 4 && strings.EqualFold(text[at-4:at], "the ")
 }
 
 // person finds the person of the article whose name full is part of, or the other way round.
@@ -132,7 +139,7 @@ func (n *names) called(head string, index int) (name, bool) {
 		}
 		found = id
 	}
-	if found < 0 || n.all[found].index >= index {
+	if found < 0 || n.all[found].index >= index || !n.all[found].article {
 		return name{}, false
 	}
 	return n.all[found], true

@@ -13,6 +13,9 @@ func (m *maker) ofDate(f extract.Fact) ([]candidate, string) {
 	if f.Type == "life" {
 		return m.ofLife(f)
 	}
+	if m.paired(f) {
+		return nil, "It is one of several dates that the sentence names side by side."
+	}
 	var out []candidate
 	if k, ok := m.when(f); ok {
 		out = append(out, m.dated(k, f))
@@ -25,6 +28,28 @@ func (m *maker) ofDate(f extract.Fact) ([]candidate, string) {
 		out = append(out, k)
 	}
 	return out, why
+}
+
+// paired reports whether another date of the same precision stands beside f's with
+// no more than "and" between: "2014 and 2015".
+func (m *maker) paired(f extract.Fact) bool {
+	for _, g := range m.passages[f.Index].facts {
+		if g.Kind != cards.DateFact || g.Span == f.Span || precision(g.Value) != precision(f.Value) {
+			continue
+		}
+		between := cards.Span{Start: g.Span.End, End: f.Span.Start}
+		if g.Span.Start > f.Span.Start {
+			between = cards.Span{Start: f.Span.End, End: g.Span.Start}
+		}
+		if between.Len() < 0 || between.Len() > 6 {
+			continue
+		}
+		switch strings.Trim(between.Of(m.article.Text), " ,") {
+		case "and", "or", "", "to", "–", "-":
+			return true
+		}
+	}
+	return false
 }
 
 // dated gives a card of a date that the text only points at ("the following month")
@@ -84,8 +109,15 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 		return nil, "The article speaks of this country throughout, so it could be guessed."
 	case m.listed(f) > 2:
 		return nil, "It is one of several that the sentence names side by side."
+	case m.adjective(f):
+		return nil, "It is an adjective made of a name, which could be guessed."
+	case m.bracketed(f):
+		return nil, "It stands in brackets behind what it is another name of."
 	}
 	var out []candidate
+	if f.Type == "person" && !m.surelyPerson(f) {
+		f.Type = "unsure"
+	}
 	if k, ok := m.who(f); ok {
 		out = append(out, k)
 	}
@@ -94,6 +126,44 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 		out = append(out, k)
 	}
 	return out, why
+}
+
+// adjective reports whether a name stands for something else before a noun: "North
+// Korean weapons".
+func (m *maker) adjective(f extract.Fact) bool {
+	p := m.passages[f.Index]
+	ix := p.inside(f.Span)
+	if len(ix) == 0 {
+		return false
+	}
+	last := ix[len(ix)-1]
+	return strings.HasPrefix(p.tag(last), "JJ") || demonym(p.tokens[last].Form) && last+1 < len(p.tokens) && p.noun(last+1)
+}
+
+// bracketed reports whether the answer is all that stands in a pair of brackets.
+func (m *maker) bracketed(f extract.Fact) bool {
+	text := m.article.Text
+	return f.Span.Start > 0 && f.Span.End < len(text) && text[f.Span.Start-1] == '(' && text[f.Span.End] == ')'
+}
+
+// surelyPerson reports whether more than a tag speaks for a person: a name of several
+// words, one that is the surname of such, or an office before it.
+func (m *maker) surelyPerson(f extract.Fact) bool {
+	full := bareName(f.Text)
+	if strings.ContainsRune(full, ' ') {
+		return true
+	}
+	for _, id := range m.names.byTail[strings.ToLower(full)] {
+		if n := m.names.all[id]; n.person && strings.ContainsRune(n.full, ' ') {
+			return true
+		}
+	}
+	for _, g := range m.passages[f.Index].facts {
+		if g.Type == "role" && g.Span.End <= f.Span.Start && f.Span.Start-g.Span.End <= 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // common reports whether a name stands in so many sentences that it is the first

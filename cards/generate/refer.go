@@ -104,7 +104,7 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 		words, ok = m.subjectBefore(l.p, l.p.lower(i))
 	case leanDefinite:
 		n, found := m.names.called(o.head, l.p.index)
-		if !found || o.last != o.at+1 {
+		if !found || o.last != o.at+1 || m.others(o.head, l.p.index) {
 			return l, false
 		}
 		l = l.showing(l.keep[o.last], "")
@@ -120,6 +120,26 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 		}
 	}
 	return l.showing(i, "["+words+"]"), true
+}
+
+// others reports whether the text before sentence index speaks of a thing that the
+// common noun head names other than by "the": "a war", "wars".
+func (m *maker) others(head string, index int) bool {
+	for _, k := range m.nouns[head] {
+		if k >= index {
+			break
+		}
+		p := m.passages[k]
+		for i := range p.tokens {
+			if !p.noun(i) || p.named[i] || isUpper(p.tokens[i].Form) || singular(p.lower(i)) != head {
+				continue
+			}
+			if i == 0 || p.lower(i-1) != "the" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // subjectAt reports whether a finite verb follows position q, with no more than an
@@ -154,21 +174,38 @@ func (m *maker) referent(p *passage, token int) (string, bool) {
 		}
 		return "", false
 	}
-	before := m.peopleIn(p.index-1, p.index)
-	if len(before) != 1 {
-		return "", false
-	}
-	prev := m.passages[p.index-1]
-	c, ok := prev.whole().clause()
+	who, ok := m.about(m.passages[p.index-1], 4)
 	if !ok {
 		return "", false
 	}
-	for _, i := range c.subject {
-		if prev.people[i] {
-			return m.names.all[before[0]].full, true
+	hero, _ := m.hero()
+	if before := m.peopleIn(p.index-1, p.index); len(before) > 1 && who != hero {
+		return "", false
+	}
+	return m.names.all[who].full, true
+}
+
+// about is the person whom a sentence speaks of: its subject, or who is meant by a
+// pronoun that is, in up to depth sentences of the paragraph.
+func (m *maker) about(p *passage, depth int) (int, bool) {
+	c, ok := dropConnective(p.whole(), cards.Span{}).clause()
+	if !ok {
+		return 0, false
+	}
+	for _, n := range m.names.between(p.index, p.index+1) {
+		if m.names.all[n.name].person && p.tokens[c.subject[0]].Start <= n.span.Start && n.span.End <= p.tokens[c.subject[len(c.subject)-1]].End {
+			return n.name, true
 		}
 	}
-	return "", false
+	if w := p.lower(c.subject[0]); depth == 0 || p.index == 0 || m.passages[p.index-1].block != p.block || !persons[w] {
+		return 0, false
+	}
+	prev := m.passages[p.index-1]
+	who, ok := m.about(prev, depth-1)
+	if hero, _ := m.hero(); ok && who != hero && len(m.peopleIn(prev.index, prev.index+1)) > 1 {
+		return 0, false
+	}
+	return who, ok
 }
 
 // peopleIn are the persons named in the sentences from first up to before limit.

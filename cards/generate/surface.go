@@ -109,7 +109,7 @@ var (
 )
 
 // featureNames names the numbers that features returns, in order.
-var featureNames = strings.Fields(`gap when event who set define how-many life
+var featureNames = strings.Fields(`gap when event who set define how-many life acronym
 	date quantity name term list quotation cause
 	year month day century range duration person place organisation event-name thing count percent money measure ordinal unsure-type
 	front-words very-long short answer-words long-answer answer-capital answer-digit answer-lower-start
@@ -134,7 +134,7 @@ func (b *background) features(s surface) []float64 {
 		}
 	}
 	is(s.family == "gap" || s.family == "statement" || s.family == "item", s.family == "when", s.family == "event", s.family == "who" || s.family == "country",
-		s.family == "set", s.family == "define", s.family == "how-many", s.family == "life")
+		s.family == "set", s.family == "define", s.family == "how-many", s.family == "life", s.family == "acronym")
 	for _, k := range []string{"date", "quantity", "name", "term", "list", "quotation", "cause"} {
 		is(s.kind == k)
 	}

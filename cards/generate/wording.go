@@ -90,6 +90,8 @@ func gapFor(f cards.Fact) string {
 			hint = "place"
 		case "organisation", "organization":
 			hint = "organisation"
+		case "unsure":
+			hint = "name"
 		case "event":
 			hint = "event"
 		default:
