@@ -20,9 +20,20 @@ func (l *line) join(all []mention) []mention {
 		l.open(&out[i])
 		l.article(&out[i])
 		m := &out[i]
-		m.index, m.span = l.index, l.span(m.first, m.last)
+		m.index, m.block, m.span = l.index, l.s.Block, l.span(m.first, m.last)
+		m.leads = l.opens(m.first)
 	}
 	return out
+}
+
+// opens reports whether the date at atom i opens its sentence.
+func (l *line) opens(i int) bool {
+	for k := range min(i, 6) {
+		if w := l.word(k); !placing[w] && !parts[w] && w != "the" && w != "of" && w != "at" && w != "-" && w != "(" {
+			return false
+		}
+	}
+	return i < 6
 }
 
 // between are the words between two mentions, "the" left out, when they are few.
@@ -112,12 +123,12 @@ func (l *line) merge(a *mention, b mention) bool {
 		derived = a.derived
 	}
 	typ := "range"
-	first, last, lacks, era, unsure := a.first, b.last, min(a.lacks, b.lacks), a.era || b.era, a.unsure && b.unsure
+	first, last, lacks, era, unsure, lone := a.first, b.last, min(a.lacks, b.lacks), a.era || b.era, a.unsure && b.unsure, a.lone || b.lone
 	if from.NoYear {
 		lacks = itsYear
 	}
 	*a = pair(first, last, edtf.Interval, from, to)
-	a.typ, a.lacks, a.era, a.unsure, a.derived = typ, lacks, era, unsure, derived
+	a.typ, a.lacks, a.era, a.unsure, a.lone, a.derived = typ, lacks, era, unsure, lone, derived
 	return true
 }
 

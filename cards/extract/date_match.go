@@ -32,7 +32,9 @@ type mention struct {
 	order       int      // 1 where figures show that days stand first, -1 where months do
 	derived     string   // how what it lacks was found
 
+	leads bool       // it opens its sentence: "In 1945, ..."
 	index int        // of its sentence
+	block int        // of its sentence
 	span  cards.Span // in the article
 }
 

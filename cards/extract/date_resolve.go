@@ -15,7 +15,8 @@ type resolver struct {
 	order     int  // 1 where figures show that days stand first, -1 where months do
 	witness   string
 
-	year   *mention // the last mention of one year
+	exact  *mention // the last mention of a day, month or season
+	year   *mention // the last mention of one year, or of a part of it
 	last   *mention // the last mention of all that is resolved
 	before *mention // the last that tells its era
 }
@@ -27,9 +28,6 @@ func newResolver(d *Document) *resolver {
 	}
 	return r
 }
-
-// block is the block that a mention stands in.
-func (r *resolver) block(m *mention) int { return r.d.Sentences[m.index].Block }
 
 func (r *resolver) text(m *mention) string { return m.span.Of(r.d.Article.Text) }
 
@@ -62,6 +60,9 @@ func (r *resolver) remember(m *mention) {
 	r.last = m
 	if p := m.date().Precision; p >= edtf.Year && m.date().Year == m.end().Year {
 		r.year = m
+		if p > edtf.Year {
+			r.exact = m
+		}
 	}
 }
 
@@ -93,15 +94,16 @@ const near = 45
 // date before it in its paragraph; behind it in its sentence; the year of
 // publication when the date lies near it; that of the nearest date before at all.
 func (r *resolver) giveYear(m *mention, behind []mention) bool {
+	from := r.story(m)
 	switch {
-	case r.year != nil && r.block(r.year) == r.block(m):
-		r.yearFrom(m, r.year, "before it")
+	case from != nil && from.block == m.block:
+		r.yearFrom(m, from, "before it")
 	case firstYear(behind) != nil:
 		r.yearFrom(m, firstYear(behind), "behind it")
 	case r.nearPublication(m):
 		m.derived = "the year is that nearest to publication, " + r.published.String()
-	case r.year != nil:
-		r.yearFrom(m, r.year, "before it")
+	case from != nil:
+		r.yearFrom(m, from, "before it")
 	case r.dated && m.date().Precision != edtf.Season:
 		m.setYear(r.published.Year)
 		m.derived = "the year is that of publication, " + r.published.String()
@@ -109,6 +111,16 @@ func (r *resolver) giveYear(m *mention, behind []mention) bool {
 		return m.date().Precision != edtf.Season
 	}
 	return exists(m)
+}
+
+// story is the date before m that tells which year the story has come to. A bare
+// year in the middle of a sentence ("planned for 1976") does not move it on.
+func (r *resolver) story(m *mention) *mention {
+	y, e := r.year, r.exact
+	if y == e || e == nil || y.index == m.index || y.leads || e.block != m.block && y.block == m.block {
+		return y
+	}
+	return e
 }
 
 func exists(m *mention) bool {
@@ -174,7 +186,7 @@ func (r *resolver) nearPublication(m *mention) bool {
 // one and stands at most a sentence off.
 func (r *resolver) giveMonth(m *mention) bool {
 	from := r.last
-	if from == nil || from.end().Precision < edtf.Month || m.index-from.index > 1 || r.block(from) != r.block(m) {
+	if from == nil || from.end().Precision < edtf.Month || m.index-from.index > 1 || from.block != m.block {
 		return false
 	}
 	d := dayOf(from.end().Year, from.end().Month, m.date().Day, false)
@@ -200,7 +212,7 @@ func (r *resolver) giveOrder(m *mention) bool {
 // giveEra gives a year of three digits the era of the nearest date that names one.
 func (r *resolver) giveEra(m *mention) bool {
 	if r.before == nil {
-		return !m.unsure || m.date().Precision > edtf.Year || m.value.Shape == edtf.Interval || m.lone
+		return m.date().Precision > edtf.Year || m.lone
 	}
 	if r.before.date().Year > 0 {
 		return true
@@ -224,7 +236,7 @@ func (r *resolver) giveDay(m *mention, behind []mention) bool {
 			}
 		}
 	}
-	if from == nil || from.end().Precision != edtf.Day || r.block(from) != r.block(m) || m.index-from.index > 1 {
+	if from == nil || from.end().Precision != edtf.Day || from.block != m.block || m.index-from.index > 1 {
 		return false
 	}
 	d := m.date()
@@ -271,7 +283,7 @@ func (r *resolver) anchor(m *mention) (edtf.Date, string, bool) {
 		return r.published, "publication, " + r.published.String(), true
 	}
 	from := r.last
-	if from == nil || r.block(from) != r.block(m) || m.index-from.index > reach {
+	if from == nil || from.block != m.block || m.index-from.index > reach {
 		return edtf.Date{}, "", false
 	}
 	return *from.end(), r.quote(from), true
@@ -280,7 +292,7 @@ func (r *resolver) anchor(m *mention) (edtf.Date, string, bool) {
 // otherTime reports whether the paragraph of m tells of a time far from that of
 // publication, so that "on Friday" is not counted from it.
 func (r *resolver) otherTime(m *mention) bool {
-	return m.rel.weekday > 0 && r.year != nil && r.block(r.year) == r.block(m) && r.year.end().Year != r.published.Year
+	return m.rel.weekday > 0 && r.year != nil && r.year.block == m.block && r.year.end().Year != r.published.Year
 }
 
 // giveWeekday finds the first such weekday after or before another day.

@@ -91,7 +91,7 @@ func (l *line) earlyYear(i int) bool {
 	switch l.word(i - 1) {
 	case "in", "since", "until", "till", "by", "from", "before", "after", "during", "early", "late", "of", "spring", "summer", "autumn", "winter":
 	case "and", "to", "-", "–":
-		if l.atom(i-2).digits != 3 {
+		if l.atom(i-2).digits != 3 || !l.earlyYear(i-2) {
 			return false
 		}
 	case "about", "around":

@@ -5,6 +5,7 @@ import (
 
 	"recto/cards"
 	"recto/cards/edtf"
+	"recto/cards/english"
 )
 
 // dates are the dates that the document tells, in order, each at its precision.
@@ -17,17 +18,47 @@ func (d *Document) dates() []Fact {
 	all := make([][]mention, len(d.Sentences))
 	r := newResolver(d)
 	for i := range d.Sentences {
-		l := newLine(i, &d.Sentences[i], d.Article.Text)
-		all[i] = l.join(l.mentions())
+		all[i] = d.told(i, &d.Sentences[i])
 		r.read(all[i])
 	}
 	var facts []Fact
-	for _, mentions := range all {
+	block := -1
+	for i, mentions := range all {
+		if at := d.Sentences[i].Block; at != block {
+			r.enter(i, block+1, at)
+			block = at
+		}
 		for _, m := range r.sentence(mentions) {
 			facts = append(facts, m.fact())
 		}
 	}
 	return facts
+}
+
+// told are the dates of a sentence as it tells them.
+func (d *Document) told(i int, s *Sentence) []mention {
+	l := newLine(i, s, d.Article.Text)
+	return l.join(l.mentions())
+}
+
+// enter begins block at, whose first sentence is i: a year in a heading between
+// from and it is the year that its story has come to.
+func (r *resolver) enter(i, from, at int) {
+	for b := from; b < at; b++ {
+		h := r.d.Article.Blocks[b]
+		if h.Kind != cards.Heading {
+			continue
+		}
+		for _, s := range english.Split(h.Span.Of(r.d.Article.Text)) {
+			s := Sentence{shift(s, h.Span.Start), at}
+			for _, m := range r.d.told(i, &s) {
+				if m.lacks == nothing && !m.unsure {
+					m.leads = true
+					r.remember(&m)
+				}
+			}
+		}
+	}
 }
 
 // read takes from mentions what those before them may need: which of day and month
