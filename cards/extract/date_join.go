@@ -172,7 +172,7 @@ func (l *line) open(m *mention) {
 
 // article takes in the "the" of a date that does not say something of a noun.
 func (l *line) article(m *mention) {
-	if l.word(m.first-1) != "the" || m.lacks >= itsAnchor && m.lacks != itsMonth || !l.closes(m.last+1) {
+	if l.word(m.first-1) != "the" || m.lacks >= itsAnchor && m.lacks < itsOrder || !l.closes(m.last+1) {
 		return
 	}
 	if p := m.date().Precision; p == edtf.Year || p == edtf.Month && m.value.Shape == edtf.Single {

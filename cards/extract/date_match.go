@@ -11,12 +11,13 @@ import (
 type lack int
 
 const (
-	nothing   lack = iota
-	itsYear        // "on 3 September"
-	itsMonth       // "on the 20th"
-	itsAnchor      // "the following month"
-	itsDay         // "at 11 am"
-	itsOrder       // "3/4/2022"
+	nothing    lack = iota
+	itsYear         // "on 3 September"
+	itsMonth        // "on the 20th"
+	itsAnchor       // "the following month"
+	itsDay          // "at 11 am"
+	itsOrder        // "3/4/2022"
+	itsCentury      // "the '60s"
 )
 
 // mention is a date as a sentence tells it.
@@ -270,7 +271,7 @@ func (l *line) monthDay(i int) (mention, bool) {
 		}
 	}
 	from, next := l.day(at)
-	if from == 0 || l.word(at)[0] > '9' && l.word(at-1) != "the" {
+	if from == 0 || l.word(at)[0] > '9' {
 		return mention{}, false
 	}
 	if _, n := l.era(next); n > 0 || l.dayIsCount(i, next) {

@@ -80,6 +80,8 @@ func (r *resolver) resolve(m *mention, behind []mention) bool {
 		return r.giveDay(m, behind)
 	case itsOrder:
 		return r.giveOrder(m)
+	case itsCentury:
+		r.giveCentury(m)
 	}
 	if m.unsure {
 		return r.giveEra(m)
@@ -207,6 +209,19 @@ func (r *resolver) giveOrder(m *mention) bool {
 		m.derived = "months stand before days, as in " + r.witness
 	}
 	return d.Exists()
+}
+
+// giveCentury gives a year or decade of two digits the century of a story that is
+// older than the last century.
+func (r *resolver) giveCentury(m *mention) {
+	if r.year == nil || r.year.date().Year >= 1900 || r.year.date().Year < 1000 {
+		return
+	}
+	d := m.date()
+	for d.Year > r.year.date().Year+50 {
+		d.Year -= 100
+	}
+	m.derived = "the century is that of " + r.quote(r.year)
 }
 
 // giveEra gives a year of three digits the era of the nearest date that names one.

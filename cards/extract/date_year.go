@@ -43,7 +43,9 @@ func (l *line) year(i int) (mention, bool) {
 	if w := a.word; len(w) == 3 && w[0] == '\'' && a.digits == 0 { // "in ’45"
 		n, ok := number(w[1:])
 		prev := l.word(i - 1)
-		return single(i, i, yearOf(fullYear(n))), ok && (prev == "in" || prev == "of" || prev == "since" || prev == "by" || prev == "until")
+		m := single(i, i, yearOf(fullYear(n)))
+		m.lacks = itsCentury
+		return m, ok && (prev == "in" || prev == "of" || prev == "since" || prev == "by" || prev == "until")
 	}
 	if a.digits < 3 {
 		return mention{}, false
@@ -258,10 +260,14 @@ func (l *line) bareDay(i int) (mention, bool) {
 		return mention{}, false
 	}
 	v, n := l.ordinal(i)
-	if n == 0 || v > 31 || l.word(i)[0] > '9' || !l.closes(i+n) || l.word(i+n) == "and" || l.word(i+n) == "-" || l.word(i+n) == "of" {
+	last := i + n - 1
+	if l.word(last+1) == "of" && l.word(last+2) == "that" && l.word(last+3) == "month" {
+		last += 3
+	}
+	if n == 0 || v > 31 || l.word(i)[0] > '9' || !l.closes(last+1) || l.word(last+1) == "and" || l.word(last+1) == "-" || l.word(last+1) == "of" {
 		return mention{}, false
 	}
-	m := single(i, i+n-1, dayOf(0, 1, v, true))
+	m := single(i, last, dayOf(0, 1, v, true))
 	m.lacks = itsMonth
 	return m, true
 }
