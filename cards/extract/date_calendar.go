@@ -196,7 +196,7 @@ func (l *line) century(i int) (mention, bool) {
 		j++ // "19th- and 20th-century"
 	}
 	shape, joined := l.joint(j)
-	if joined {
+	if joined && l.word(j+1) != "century" {
 		if l.word(j+1) == "the" {
 			j++
 		}
@@ -255,6 +255,9 @@ func (l *line) centuryNumber(i int) (value, next int) {
 func (l *line) centuryStated(i, j, n int) bool {
 	if n > 21 || l.word(j+1) == "of" && l.atom(i).norm[0] > '9' && n <= 13 {
 		return false
+	}
+	if l.word(j-1) == "-" && l.word(i-1) == "a" {
+		return true // "a third-century copy", not "a second century"
 	}
 	switch l.word(i - 1) {
 	case "its", "his", "her", "their", "a", "our", "my":

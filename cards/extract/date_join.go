@@ -175,7 +175,7 @@ func (l *line) article(m *mention) {
 	if l.word(m.first-1) != "the" || m.lacks >= itsAnchor && m.lacks < itsOrder || !l.closes(m.last+1) {
 		return
 	}
-	if p := m.date().Precision; p == edtf.Year || p == edtf.Month && m.value.Shape == edtf.Single {
+	if p := m.date().Precision; p == edtf.Year && m.typ != "decade" || p == edtf.Month && m.value.Shape == edtf.Single {
 		return
 	}
 	m.first--

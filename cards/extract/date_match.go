@@ -66,8 +66,8 @@ func pair(first, last int, shape edtf.Shape, a, b edtf.Date) mention {
 // matchers try to read a date that begins at an atom; the first that can does.
 // Each looks at a bounded number of atoms.
 var matchers = []func(*line, int) (mention, bool){
-	(*line).numeric, (*line).dayMonth, (*line).monthDay, (*line).holiday, (*line).seasonOfYear, (*line).monthYear,
-	(*line).fiscal, (*line).quarter, (*line).century, (*line).decade, (*line).eraYear, (*line).year, (*line).clock, (*line).relative, (*line).bareDay,
+	(*line).fiscal, (*line).numeric, (*line).dayMonth, (*line).monthDay, (*line).holiday, (*line).seasonOfYear, (*line).monthYear,
+	(*line).quarter, (*line).century, (*line).decade, (*line).eraYear, (*line).year, (*line).clock, (*line).relative, (*line).bareDay,
 }
 
 // mentions are the dates that a line tells, in order.

@@ -179,6 +179,8 @@ func (l *line) before(i int) int {
 		return 2
 	case prev == "as" && two == "late", prev == "as" && two == "early", prev == "as" && two == "recently":
 		return 3
+	case l.joinsYear(i):
+		return 2
 	case prev == "of", prev == "the", prev == "both", prev == "for", prev == "on", prev == "and", prev == "or", prev == "to", prev == "unlike", prev == "like", prev == "than":
 		return 1
 	case dashes[prev]:
@@ -193,6 +195,13 @@ func (l *line) before(i int) int {
 	return 0
 }
 
+// joinsYear reports whether the number at i ends a range or list whose other number
+// stands where a year does: "between 1914 and 1918".
+func (l *line) joinsYear(i int) bool {
+	_, ok := l.joint(i - 1)
+	return ok && l.atom(i-2).digits == 4 && placing[l.word(i-3)] && !approximate[l.word(i-3)]
+}
+
 var possessives = wordSet("a an its his her their our my your whose")
 
 var money = wordSet("$ £ € ¥ us$ a$ c$ usd eur gbp rs rs. ₹ ₽")
@@ -201,7 +210,7 @@ var money = wordSet("$ £ € ¥ us$ a$ c$ usd eur gbp rs rs. ₹ ₽")
 func (l *line) behind(first, last int) int {
 	n, next := l.atom(first).num, l.atom(last+1)
 	prev := l.word(first - 1)
-	strong := prev == "in" || prev == "since" || prev == "during" || prev == "by" || prev == "from" || prev == "until"
+	strong := l.joinsYear(first) || prev == "in" || prev == "since" || prev == "during" || prev == "by" || prev == "from" || prev == "until"
 	if l.street(last+1) && (prev == "at" || !strong || l.capital(first-1)) {
 		return -5
 	}
