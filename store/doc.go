@@ -1,0 +1,62 @@
+// Package store remembers what package cards speaks of, in one SQLite file.
+//
+//	Store      the open database: one writer, several readers
+//	User       an account, with its settings and its study day
+//	SignIn     a browser in which a user is signed in; its token is stored hashed
+//	Article    a stored text with its ledger of facts and the cards proposed from it
+//	Verdict    what its owner decided about a Proposal: keep, edit or drop
+//	Note       fields; it belongs to one user and has one or several cards
+//	Card       one question of a Note, in one Deck, as one user sees it
+//	Deck       belongs to one user, who may share it with everyone on the server
+//	Enrolment  a user studies a Deck: own limits, paused or not
+//	Event      a cards.Review: one line of the log, written once and never changed
+//	Trash      what its owner deleted and can put back, with everyone's progress
+//	Chore      work of several transactions that is under way; a crash leaves it to
+//	           the next start
+//
+// # Whose it is
+//
+// Everything is asked for by a user. A deck is reached by its owner, by whoever is
+// enrolled in it, and by everyone while it is shared; to all others it does not
+// exist (ErrNotFound). What may be seen and not changed gives ErrNotYours.
+// Progress is always per user: a Schedule for each user and card.
+//
+// What lies in the trash has no owner, or no deck, so that no query of a user
+// can reach it; it is not copied, and comes back with its progress.
+//
+// # Writing
+//
+// One goroutine owns the only connection that writes. It takes the jobs that wait
+// (256 at most, without waiting for more), runs them in one transaction, commits,
+// and answers each caller after that: who got an answer finds it on the disk
+// after any crash. Grades of many users share the cost of one fsync so. A job that
+// fails takes nothing of the others with it. Long work is cut into jobs of few
+// hundred rows, so that reviewers need not wait for it, and is seen whole or not at all.
+//
+// A context given to a writing method is looked at until its job begins, and not
+// after: a job that has begun is carried through.
+//
+// # The day
+//
+// A card lies on one of three piles (cards.Schedule.Queue): due, new, drill. Next
+// takes due cards first, the longest due before, then new ones in the order they
+// were added, then drills, the one answered longest ago before. A card whose answer
+// was just taken back comes before all of them.
+//
+// A user's limits hold for all decks together, but for decks that have limits of
+// their own, which count apart. Cards of one note, and cards made of one statement
+// of an article, do not come on the same day unless Settings.Siblings is off.
+//
+// # The log
+//
+// Every change of a Schedule is an event with the Schedule before and after it.
+// The same key twice is one event. Undo writes an event too. Replaying a user's
+// events gives every Schedule, bit for bit; Check does it.
+//
+// # Figures
+//
+// go test -run xxx -bench . ./store measures grading beside the raw limit of the
+// same two rows (same batches, same file, no code but the driver's), the next card
+// and the counts among millions of schedules (RECTO_BENCH_SCHEDULES sets how
+// many), and opening a database.
+package store

@@ -1,0 +1,125 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// query names a statement that is prepared once, because it is run for every card.
+type query int
+
+const (
+	// Of the writer:
+	stateOf query = iota
+	changeSchedule
+	addReview
+	setLastDay
+	writerQueries // how many
+
+	// Of the readers:
+	userByID = iota - 1
+	studied
+	answeredToday
+	extraToday
+	latestEvent
+	countNew
+	countDue
+	countNewApart
+	countDueApart
+	firstNew
+	firstDue
+	firstNewApart
+	firstDueApart
+	drillsToday
+	cardSeen
+	allQueries // how many
+)
+
+// scheduleColumns are a Schedule as it is stored, in the order of packed.
+const scheduleColumns = `repetitions, e_factor, interval, due, last, lapses, seen, drill, suspended, buried`
+
+// A card of one deck that a user may be asked: new, or due on a day or before.
+const (
+	newCards = ` FROM schedules s WHERE s.user_id = ?1 AND s.deck_id = ?2 AND s.seen = 0 AND s.suspended = 0 AND s.buried < ?3`
+	dueCards = ` FROM schedules s WHERE s.user_id = ?1 AND s.deck_id = ?2 AND s.seen = 1 AND s.suspended = 0 AND s.due <= ?3 AND s.buried < ?3`
+)
+
+// Where cards of one note come on different days: none of them was answered today,
+// and none comes before this one. A due card comes before a new one.
+const (
+	apart = ` AND (s.sibling = 0 OR NOT EXISTS (SELECT 1 FROM schedules o
+	WHERE o.user_id = s.user_id AND o.sibling = s.sibling AND o.sibling <> 0 AND o.card_id <> s.card_id AND (o.seen = 1 AND o.last = ?3
+		OR o.deck_id = s.deck_id AND o.suspended = 0 AND o.buried < ?3 AND `
+	earlier     = `(o.due < s.due OR o.due = s.due AND o.card_id < s.card_id)`
+	newApart    = newCards + apart + `(o.seen = 1 AND o.due <= ?3 OR o.seen = 0 AND ` + earlier + `))))`
+	dueApart    = dueCards + apart + `o.seen = 1 AND o.due <= ?3 AND ` + earlier + `)))`
+	countOf     = `SELECT count(*) FROM (SELECT 1`
+	atMost      = ` LIMIT ?4) AS capped`
+	firstOf     = `SELECT s.card_id, s.due`
+	oldestFirst = ` ORDER BY s.due, s.card_id LIMIT 1`
+)
+
+// active is where a user studies the deck of a schedule s.
+const active = `EXISTS (SELECT 1 FROM enrolments e WHERE e.user_id = s.user_id AND e.deck_id = s.deck_id AND e.state = 'active')`
+
+// queryText is the SQL of each query.
+var queryText = [allQueries]string{
+	stateOf: `SELECT s.version, s.first, s.repetitions, s.e_factor, s.interval, s.due, s.last, s.lapses, s.seen, s.drill, s.suspended, s.buried,
+		u.zone, u.rollover, u.last_day, coalesce((SELECT r.id FROM reviews r WHERE r.user_id = ?1 AND r.key = ?3), 0)
+		FROM schedules s JOIN users u ON u.id = s.user_id WHERE s.user_id = ?1 AND s.card_id = ?2 AND ` + active,
+	changeSchedule: `UPDATE schedules SET version = version + 1, first = ?3, repetitions = ?4, e_factor = ?5, interval = ?6, due = ?7, last = ?8,
+		lapses = ?9, seen = ?10, drill = ?11, suspended = ?12, buried = ?13 WHERE user_id = ?1 AND card_id = ?2`,
+	addReview: `INSERT INTO reviews (user_id, key, card_id, at, zone, rollover, day, kind, grade, took, undoes,
+		before_repetitions, before_e_factor, before_interval, before_due, before_last, before_lapses, before_seen, before_drill, before_suspended, before_buried,
+		after_repetitions, after_e_factor, after_interval, after_due, after_last, after_lapses, after_seen, after_drill, after_suspended, after_buried)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	setLastDay: `UPDATE users SET last_day = ?2 WHERE id = ?1`,
+
+	userByID: `SELECT zone, rollover, last_day, new_per_day, reviews_per_day, siblings FROM users WHERE id = ? AND name_key IS NOT NULL`,
+	studied:  `SELECT deck_id, new_limit, review_limit FROM enrolments WHERE user_id = ? AND state = 'active' AND paused = 0 ORDER BY deck_id`,
+	answeredToday: `SELECT deck_id, count(*), coalesce(sum(CASE WHEN first = ?2 THEN 1 ELSE 0 END), 0),
+		coalesce(sum(CASE WHEN drill = 1 AND suspended = 0 AND buried < ?2 THEN 1 ELSE 0 END), 0)
+		FROM schedules WHERE user_id = ?1 AND seen = 1 AND last = ?2 GROUP BY deck_id`,
+	extraToday:    `SELECT coalesce(max(cards), 0) FROM extras WHERE user_id = ? AND day = ?`,
+	latestEvent:   `SELECT card_id, kind FROM reviews WHERE user_id = ? AND day = ? ORDER BY id DESC LIMIT 1`,
+	countNew:      countOf + newCards + atMost,
+	countDue:      countOf + dueCards + atMost,
+	countNewApart: countOf + newApart + atMost,
+	countDueApart: countOf + dueApart + atMost,
+	firstNew:      firstOf + newCards + oldestFirst,
+	firstDue:      firstOf + dueCards + oldestFirst,
+	firstNewApart: firstOf + newApart + oldestFirst,
+	firstDueApart: firstOf + dueApart + oldestFirst,
+	drillsToday: `SELECT s.card_id, s.deck_id FROM schedules s WHERE s.user_id = ?1 AND s.seen = 1 AND s.last = ?2 AND s.drill = 1 AND s.suspended = 0 AND s.buried < ?2
+		ORDER BY (SELECT max(r.id) FROM reviews r WHERE r.card_id = s.card_id AND r.user_id = s.user_id), s.card_id`,
+	cardSeen: cardSQL,
+}
+
+// preparer is a connection or a pool.
+type preparer interface {
+	PrepareContext(context.Context, string) (*sql.Stmt, error)
+}
+
+// queries are prepared statements, those of the writer or those of the readers.
+type queries [allQueries]*sql.Stmt
+
+func (q *queries) prepare(ctx context.Context, db preparer, from, until query) (err error) {
+	for i := from; i < until; i++ {
+		if q[i], err = db.PrepareContext(ctx, queryText[i]); err != nil {
+			return fmt.Errorf("prepare %q: %w", queryText[i], err)
+		}
+	}
+	return nil
+}
+
+func (q *queries) close() error {
+	var errs []error
+	for _, s := range q {
+		if s != nil {
+			errs = append(errs, s.Close())
+		}
+	}
+	return errors.Join(errs...)
+}

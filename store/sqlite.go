@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/mattn/go-sqlite3"
+	"github.com/pressly/goose/v3"
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+)
+
+// All that is particular to SQLite stands in this file and in the migrations.
+
+const (
+	driver       = "sqlite3"
+	gooseDialect = goose.DialectSQLite3
+	beginSQL     = "BEGIN IMMEDIATE"
+)
+
+// errNoDatabase is for a file that holds something else.
+var errNoDatabase = errors.New("this file is no Recto database; name another with --db, or move it away")
+
+func dialector(pool gorm.ConnPool) gorm.Dialector { return sqlite.New(sqlite.Config{Conn: pool}) }
+
+// writerDSN is the address of the writing connection. Pragmas stand in it because
+// one that is executed reaches a single connection of a pool. Without FULL, a power
+// cut loses answered reviews.
+func writerDSN(path string) string {
+	return dsn(path, url.Values{
+		"_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_foreign_keys": {"on"},
+		"_busy_timeout": {"10000"}, "_txlock": {"immediate"}, "_cache_size": {"-65536"},
+	})
+}
+
+// readerDSN is the address of the connections that read, and cannot write.
+func readerDSN(path string) string {
+	return dsn(path, url.Values{
+		"mode": {"ro"}, "_query_only": {"1"}, "_foreign_keys": {"on"}, "_busy_timeout": {"10000"}, "_cache_size": {"-16384"},
+	})
+}
+
+func dsn(path string, options url.Values) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	u := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: options.Encode()}
+	return strings.Replace(u.String(), "file:///", "file:/", 1)
+}
+
+// makeFile makes the file, for its owner alone to read: it holds passwords'
+// hashes. SQLite gives the files beside it the same rights.
+func makeFile(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// looksLikeDatabase reports whether the file may be one: it is empty, or begins as
+// every SQLite file does.
+func looksLikeDatabase(path string) (bool, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	const magic = "SQLite format 3\x00"
+	head := make([]byte, len(magic))
+	n, _ := f.Read(head) // 0 bytes for an empty file
+	return n == 0 || string(head[:n]) == magic, nil
+}
+
+// tables counts the tables whose name is, or is not, name.
+func countTables(ctx context.Context, db *sql.DB, name string) (named, others int, err error) {
+	err = db.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE name = ?), count(*) FILTER (WHERE name <> ? AND name NOT LIKE 'sqlite_%')
+		FROM sqlite_master WHERE type = 'table'`, name, name).Scan(&named, &others)
+	var e sqlite3.Error
+	if errors.As(err, &e) && e.Code == sqlite3.ErrNotADB {
+		err = errNoDatabase
+	}
+	return named, others, err
+}
+
+// copyInto writes a whole and compact copy of the database to a file that is not
+// there yet, while others read and write.
+func copyInto(ctx context.Context, db interface {
+	ExecContext(context.Context, string, ...any) (sql.Result, error)
+}, path string) error {
+	_, err := db.ExecContext(ctx, "VACUUM INTO ?", path)
+	return err
+}
+
+// brokenForeignKeys lists what points to what is gone, one line each.
+func brokenForeignKeys(ctx context.Context, db querier) ([]string, error) {
+	return column[string](ctx, db, `SELECT "table" || ' row ' || coalesce(rowid, '?') || ' points to no ' || parent FROM pragma_foreign_key_check`)
+}
+
+// damage lists what is wrong with the file's pages and indexes, one line each.
+func damage(ctx context.Context, db querier) ([]string, error) {
+	found, err := column[string](ctx, db, `SELECT integrity_check FROM pragma_integrity_check`)
+	if len(found) == 1 && found[0] == "ok" {
+		return nil, err
+	}
+	return found, err
+}
+
+// failedFsync reports whether err says that the disk did not take what was written:
+// nothing that is written after it can be trusted to be there.
+func failedFsync(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && (e.ExtendedCode == sqlite3.ErrIoErrFsync || e.ExtendedCode == sqlite3.ErrIoErrDirFsync)
+}
+
+// querier is what reads: a pool, a connection or a transaction.
+type querier interface {
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+}

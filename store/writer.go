@@ -1,0 +1,293 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"gorm.io/gorm"
+)
+
+// maxBatch is how many jobs are committed together at most.
+const maxBatch = 256
+
+// maxChunk is how many rows a job of a long work may touch.
+const maxChunk = 500
+
+// writer owns the connection that writes. Its goroutine commits what waits and
+// answers each caller after the commit.
+type writer struct {
+	db    *sql.DB
+	jobs  chan *job
+	ended chan struct{} // closed when the goroutine has gone
+
+	gate   sync.RWMutex // held for writing while closing
+	closed bool
+
+	batches, done atomic.Int64 // transactions and jobs, for benchmarks
+
+	// Of the goroutine alone:
+	conn   *sql.Conn
+	tx     *txn
+	begin  *sql.Stmt
+	commit *sql.Stmt
+	back   *sql.Stmt
+	broken error // set once the disk has failed: nothing is written any more
+}
+
+// job is one caller's work. It may be run more than once, and counts only the last time.
+type job struct {
+	ctx    context.Context
+	do     func(*txn) error
+	err    error
+	answer chan struct{}
+}
+
+// txn is what a job writes with.
+type txn struct {
+	ctx  context.Context // never cancelled: a cancel inside a transaction would undo it unseen
+	pool *tracked
+	db   *gorm.DB
+	hot  queries
+}
+
+// tracked is the connection, which notes whether anything was written.
+type tracked struct {
+	*sql.Conn
+	wrote bool
+}
+
+func (t *tracked) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	t.wrote = true
+	return t.Conn.ExecContext(ctx, query, args...)
+}
+
+func (t *tracked) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	t.wrote = t.wrote || !strings.HasPrefix(query, "SELECT") // such as INSERT ... RETURNING
+	return t.Conn.QueryContext(ctx, query, args...)
+}
+
+// exec runs a statement and returns how many rows it touched.
+func (t *txn) exec(query string, args ...any) (int64, error) {
+	r, err := t.pool.ExecContext(t.ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// insert runs an INSERT that names no id, and returns the one it was given.
+func (t *txn) insert(query string, args ...any) (id int64, err error) {
+	t.pool.wrote = true
+	err = t.pool.QueryRowContext(t.ctx, query+" RETURNING id", args...).Scan(&id)
+	return id, err
+}
+
+// row reads one row.
+func (t *txn) row(query string, args ...any) *sql.Row {
+	return t.pool.QueryRowContext(t.ctx, query, args...)
+}
+
+func openWriter(ctx context.Context, path string) (*writer, error) {
+	db, err := sql.Open(driver, writerDSN(path))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	w := &writer{db: db, jobs: make(chan *job, 4*maxBatch), ended: make(chan struct{})}
+	if err := w.connect(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	go w.loop()
+	return w, nil
+}
+
+func (w *writer) connect(ctx context.Context) (err error) {
+	if w.conn, err = w.db.Conn(ctx); err != nil {
+		return err
+	}
+	for _, s := range []struct {
+		into **sql.Stmt
+		sql  string
+	}{{&w.begin, beginSQL}, {&w.commit, "COMMIT"}, {&w.back, "ROLLBACK"}} {
+		if *s.into, err = w.conn.PrepareContext(ctx, s.sql); err != nil {
+			return err
+		}
+	}
+	w.tx = &txn{ctx: context.Background(), pool: &tracked{Conn: w.conn}}
+	if w.tx.db, err = openGorm(w.tx.pool); err != nil {
+		return err
+	}
+	return w.tx.hot.prepare(ctx, w.conn, 0, writerQueries)
+}
+
+// run waits for do to be committed. An end of ctx is seen until do begins.
+func (w *writer) run(ctx context.Context, do func(*txn) error) error {
+	j := &job{ctx: ctx, do: do, answer: make(chan struct{})}
+	if err := w.queue(j); err != nil {
+		return err
+	}
+	<-j.answer
+	return j.err
+}
+
+func (w *writer) queue(j *job) error {
+	w.gate.RLock()
+	defer w.gate.RUnlock()
+	if w.closed {
+		return ErrClosed
+	}
+	select {
+	case w.jobs <- j:
+		return nil
+	case <-j.ctx.Done():
+		return j.ctx.Err()
+	}
+}
+
+// close commits what waits and closes the connection.
+func (w *writer) close() error {
+	w.gate.Lock()
+	if w.closed {
+		w.gate.Unlock()
+		return nil
+	}
+	w.closed = true
+	close(w.jobs)
+	w.gate.Unlock()
+	<-w.ended
+	errs := []error{w.tx.hot.close()}
+	for _, s := range []*sql.Stmt{w.begin, w.commit, w.back} {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, w.conn.Close(), w.db.Close())...)
+}
+
+// loop takes what waits, without waiting for more: while one batch is on its way to
+// the disk, the next one gathers.
+func (w *writer) loop() {
+	defer close(w.ended)
+	batch := make([]*job, 0, maxBatch)
+	for j := range w.jobs {
+		batch = append(batch[:0], j)
+	gather:
+		for len(batch) < maxBatch {
+			select {
+			case j, ok := <-w.jobs:
+				if !ok {
+					break gather
+				}
+				batch = append(batch, j)
+			default:
+				break gather
+			}
+		}
+		w.batches.Add(1)
+		w.done.Add(int64(len(batch)))
+		w.together(batch)
+		for i, j := range batch {
+			close(j.answer)
+			batch[i] = nil
+		}
+	}
+}
+
+// together runs a batch in one transaction. If a job fails after it has written,
+// all is rolled back, and every job runs again in a transaction of its own: the bad
+// one fails alone, and the others never know.
+func (w *writer) together(batch []*job) {
+	if !w.start(batch) {
+		return
+	}
+	for _, j := range batch {
+		if j.err = w.one(j); j.err == nil || !w.tx.pool.wrote {
+			continue
+		}
+		w.rollback()
+		if len(batch) > 1 {
+			w.apart(batch)
+		}
+		return
+	}
+	w.end(batch)
+}
+
+// apart runs the jobs of a batch one by one.
+func (w *writer) apart(batch []*job) {
+	for i := range batch {
+		if one := batch[i : i+1]; w.start(one) {
+			one[0].err = w.one(one[0])
+			w.end(one)
+		}
+	}
+}
+
+// start begins a transaction, or tells all jobs why there is none.
+func (w *writer) start(batch []*job) bool {
+	err := w.broken
+	if err == nil {
+		_, err = w.begin.ExecContext(context.Background())
+	}
+	for _, j := range batch {
+		j.err = err
+	}
+	return err == nil
+}
+
+// one runs one job, and leaves in w.tx.pool.wrote whether it may have written: one
+// that only looked and refused costs the others nothing.
+func (w *writer) one(j *job) (err error) {
+	if err := j.ctx.Err(); err != nil {
+		return err
+	}
+	w.tx.pool.wrote = false
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			w.tx.pool.wrote = true
+		}
+	}()
+	return j.do(w.tx)
+}
+
+// end commits, unless every job failed. A failed commit fails all jobs of it, and
+// is not tried again.
+func (w *writer) end(batch []*job) {
+	if allFailed(batch) {
+		w.rollback()
+		return
+	}
+	_, err := w.commit.ExecContext(context.Background())
+	if err == nil {
+		return
+	}
+	if failedFsync(err) {
+		w.broken = fmt.Errorf("the disk failed, nothing is written any more until a restart: %w", err)
+	}
+	w.rollback()
+	for _, j := range batch {
+		if j.err == nil {
+			j.err = err
+		}
+	}
+}
+
+func allFailed(batch []*job) bool {
+	for _, j := range batch {
+		if j.err == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// rollback ends a transaction. SQLite may have ended it itself, as when the disk is
+// full, and then there is nothing to roll back.
+func (w *writer) rollback() {
+	_, _ = w.back.ExecContext(context.Background())
+}
