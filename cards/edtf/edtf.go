@@ -282,7 +282,7 @@ func ParseDate(s string) (Date, error) {
 	rest, clock, timed := strings.Cut(rest, "T")
 	negative := strings.HasPrefix(rest, "-")
 	parts := strings.Split(strings.TrimPrefix(rest, "-"), "-")
-	ok := d.readYear(parts[0], negative)
+	ok := d.readYear(parts[0], negative) && (len(parts) == 1 || d.Precision == Year || d.NoYear)
 	for i, p := range parts[1:] {
 		n, good := digits(p, 2)
 		ok = ok && good && i < 2
@@ -300,7 +300,7 @@ func ParseDate(s string) (Date, error) {
 		ok = ok && d.Precision == Day && d.readClock(clock)
 		d.Precision = Minute
 	}
-	if whole := d.Precision <= Decade && len(parts) > 1; !ok || whole || !d.Exists() {
+	if !ok || !d.Exists() {
 		return Date{}, fmt.Errorf("edtf: %q is no date", s)
 	}
 	return d, nil
@@ -329,6 +329,7 @@ func (d *Date) readYear(s string, negative bool) bool {
 	default:
 		d.Precision = Year
 		d.Year, ok = digits(s, 4)
+		ok = ok && (d.Year > 0 || !negative)
 	}
 	if negative {
 		d.Year = -d.Year

@@ -1,55 +1,25 @@
 package quiz
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"recto/cards/edtf"
 )
 
 // moment is a date as typed or expected: any part may be missing (0), a decade or
 // century stands for its years, to is set for an interval.
 type moment struct {
-	year, month, day int
+	year, month, day int // the year is astronomical: 44 BC is -43
 	hasYear          bool
-	decade, century  bool // year is the first of them
+	decade, century  bool // year is the first of them; of a century before Christ, the last
 	season           int  // 21 spring to 24 winter, as in EDTF
 	to               *moment
 }
 
 func (m moment) years() bool { return m.hasYear }
-
-// String writes m in EDTF.
-func (m moment) String() string {
-	var s string
-	switch {
-	case !m.hasYear && m.month > 0 && m.day > 0:
-		s = fmt.Sprintf("XXXX-%02d-%02d", m.month, m.day)
-	case !m.hasYear:
-		s = fmt.Sprintf("XXXX-%02d", m.month)
-	case m.century:
-		s = fmt.Sprintf("%02dXX", m.year/100)
-	case m.decade:
-		s = fmt.Sprintf("%03dX", m.year/10)
-	case m.year < 0:
-		s = fmt.Sprintf("-%04d", -m.year)
-	default:
-		s = fmt.Sprintf("%04d", m.year)
-	}
-	if m.hasYear && m.season > 0 {
-		s += fmt.Sprintf("-%02d", m.season)
-	} else if m.hasYear && m.month > 0 {
-		s += fmt.Sprintf("-%02d", m.month)
-		if m.day > 0 {
-			s += fmt.Sprintf("-%02d", m.day)
-		}
-	}
-	if m.to != nil {
-		s += "/" + m.to.String()
-	}
-	return s
-}
 
 var months = map[string]int{
 	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
@@ -96,23 +66,25 @@ var (
 	circa      = regexp.MustCompile(`\b(?:c|ca|circa)\.?\s*(\d)`)
 	bareYear   = regexp.MustCompile(`^'?(\d{1,4})$`)
 	ordinalEnd = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
+	sinceEra   = regexp.MustCompile(`\b(ad|ce|a\.d\.|c\.e\.)(\s|$)`)
 	beforeEra  = regexp.MustCompile(`\b(bc|bce|b\.c\.|b\.c\.e\.)(\s|$)`)
 	dayRange   = regexp.MustCompile(`^(\d{1,2})\s*(?:-|to|and)\s*(\d{1,2})\s+([a-z]+)\s*(\d{4})?$`)
 )
 
 // parseTyped reads a date as people type it. Where day and month can be read both
-// ways ("3/4/22") it gives both. It gives nothing for what is no date. With edtf,
-// s is in EDTF rather than typed.
-func parseTyped(s string, edtf bool) []moment {
-	s = strings.TrimRight(strings.ToLower(strings.TrimSpace(s)), ".!?")
-	if edtf {
-		s = strings.Trim(s, "~?%")
-		if m, ok := parseEDTF(s); ok {
-			return []moment{m}
+// ways ("3/4/22") it gives both. It gives nothing for what is no date. With
+// edtfForm, s is in EDTF rather than typed.
+func parseTyped(s string, edtfForm bool) []moment {
+	if edtfForm {
+		v, err := edtf.Parse(strings.ToUpper(s))
+		if err != nil || v.Shape == edtf.Set {
+			return nil
 		}
-		return nil
+		return []moment{momentOf(v)}
 	}
+	s = strings.TrimRight(strings.ToLower(strings.TrimSpace(s)), ".!?")
 	s = special.Replace(s)
+	since := sinceEra.MatchString(s)
 	bc := beforeEra.MatchString(s)
 	s = beforeEra.ReplaceAllString(s, " ")
 	if i := strings.IndexAny(s, "~?"); i >= 0 {
@@ -122,35 +94,51 @@ func parseTyped(s string, edtf bool) []moment {
 	s = strings.Join(strings.Fields(dateNoise.ReplaceAllString(s, " ")), " ")
 	s = strings.Trim(s, " ,.")
 	out := parsePlain(s)
-	if bc {
-		for i := range out {
-			out[i].year = -out[i].year
-		}
+	if !bc {
+		return out
+	}
+	if g := yearsRange.FindStringSubmatch(s); g != nil && len(out) == 0 {
+		out = []moment{{year: number(g[1]), hasYear: true, to: &moment{year: number(g[2]), hasYear: true}}}
+	}
+	for i, m := range out {
+		out[i] = m.beforeChrist(since)
 	}
 	return out
 }
 
-// parseEDTF reads the subset of EDTF that Recto writes.
-func parseEDTF(s string) (moment, bool) {
-	if from, to, ok := strings.Cut(s, "/"); ok {
-		a, okA := parseEDTF(strings.Trim(from, "~?%"))
-		b, okB := parseEDTF(strings.Trim(to, "~?%"))
-		a.to = &b
-		return a, okA && okB
+// beforeChrist is m read as years before Christ; with since, only its first end is.
+func (m moment) beforeChrist(since bool) moment {
+	switch {
+	case m.century:
+		m.year = min(-m.year, -1)
+	case m.decade: // 489 to 480 BC, which is no decade of the astronomical count
+		return moment{year: edtf.Era(m.year+9, true), hasYear: true, to: &moment{year: edtf.Era(max(m.year, 1), true), hasYear: true}}
+	default:
+		m.year = edtf.Era(m.year, true)
 	}
-	if rest, ok := strings.CutSuffix(s, "xx"); ok && len(rest) == 2 {
-		y, err := strconv.Atoi(rest)
-		return moment{year: y * 100, hasYear: true, century: true}, err == nil
+	if m.to != nil && !since {
+		to := m.to.beforeChrist(true)
+		m.to = &to
 	}
-	if rest, ok := strings.CutSuffix(s, "x"); ok && len(rest) == 3 {
-		y, err := strconv.Atoi(rest)
-		return moment{year: y * 10, hasYear: true, decade: true}, err == nil
+	return m
+}
+
+// momentOf is a date of EDTF as a moment.
+func momentOf(v edtf.Value) moment {
+	d := v.Dates[0]
+	m := moment{year: d.Year, month: d.Month, day: d.Day, hasYear: !d.NoYear, century: d.Precision == edtf.Century, decade: d.Precision == edtf.Decade}
+	if d.Precision == edtf.Season {
+		m.season, m.month = d.Month, 0
 	}
-	if rest, ok := strings.CutPrefix(s, "xxxx-"); ok {
-		var m moment
-		n, _ := fmt.Sscanf(rest, "%d-%d", &m.month, &m.day)
-		return m, n > 0
+	if len(v.Dates) > 1 {
+		to := momentOf(edtf.Value{Dates: v.Dates[1:]})
+		m.to = &to
 	}
+	return m
+}
+
+// parseISO reads "2022-3-21" and what is cut short of it.
+func parseISO(s string) (moment, bool) {
 	g := isoDate.FindStringSubmatch(s)
 	if g == nil {
 		return moment{}, false
@@ -248,7 +236,7 @@ func parseSingle(s string) []moment {
 		}
 		return out
 	}
-	if m, ok := parseEDTF(s); ok {
+	if m, ok := parseISO(s); ok {
 		return valid(m)
 	}
 	return parseWords(ordinalEnd.ReplaceAllString(s, "$1"))

@@ -98,7 +98,7 @@ func (e Expected) byMeaning(typed string) Judgement {
 		// The kind is not known, as in cards that a person wrote: an answer that
 		// reads as a date or a number through and through is judged as one.
 		if d := parseTyped(e.Text, false); len(d) == 1 && d[0].years() {
-			e.Value = d[0].String()
+			e.Value = ""
 			return judgeDate(e, typed)
 		}
 		if _, ok := parseQuantity(e.Text); ok {

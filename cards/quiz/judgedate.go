@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"recto/cards"
+	"recto/cards/edtf"
 )
 
 // judgeDate compares dates by value, at the precision that was asked. A more
@@ -108,7 +109,16 @@ func compareSpan(want, got moment) Judgement {
 
 func compareDecades(want, got moment) Judgement {
 	inside := func(m, of moment) bool {
-		return m.hasYear && (of.century && floor(m.year, 100) == of.year || of.decade && floor(m.year, 10) == of.year)
+		first, last := of.year, of.year+9
+		switch {
+		case of.century && of.year < 0:
+			first, last = of.year/100*100-99, of.year/100*100
+		case of.century:
+			last = of.year + 99
+		case !of.decade:
+			return false
+		}
+		return m.hasYear && first <= m.year && m.year <= last
 	}
 	switch {
 	case want.century == got.century && want.decade == got.decade && want.year == got.year:
@@ -121,12 +131,10 @@ func compareDecades(want, got moment) Judgement {
 	return Judgement{Wrong, "Other years."}
 }
 
-func floor(n, by int) int { return n - ((n%by)+by)%by }
-
 func comparePlain(want, got moment) Judgement {
 	switch {
 	case want.hasYear && got.hasYear && want.year != got.year:
-		if want.year < 0 && want.year == -got.year {
+		if want.year <= 0 && want.year == edtf.Era(got.year, true) {
 			return Judgement{Close, "The era is missing or another."}
 		}
 		return Judgement{Wrong, "Another year."}
