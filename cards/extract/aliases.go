@@ -35,7 +35,7 @@ func (r *reader) aliases(known *dossier) {
 			continue
 		}
 		first, last, ok := r.alias(k, known)
-		if !ok || r.low[i] == "named" && !r.capital(first) || r.low[i] == "named" && r.at(i-1) != "was" && r.at(i-1) != "," && r.at(i-1) != "(" && r.at(i-1) != "is" {
+		if !ok || r.low[i] == "named" && (!r.capital(first) || articles[r.at(k)]) || r.low[i] == "named" && r.at(i-1) != "was" && r.at(i-1) != "," && r.at(i-1) != "(" && r.at(i-1) != "is" {
 			continue
 		}
 		if r.low[i] == "called" && r.at(i-1) != "is" && r.at(i-1) != "are" && r.at(i-1) != "was" && r.at(i-1) != "were" && r.at(i-1) != "been" && r.at(i-1) != "," && r.at(i-1) != "(" && r.at(i-1) != "also" && r.at(i-1) != "sometimes" && r.at(i-1) != "often" && r.at(i-1) != "commonly" && r.at(i-1) != "now" && (articles[r.at(i+1)] || prepositions[r.at(i+1)]) {
@@ -106,7 +106,7 @@ func (r *reader) alias(k int, known *dossier) (int, int, bool) {
 // called", or the noun phrase before it.
 func (r *reader) bearer(i int) cards.Span {
 	k := i - 1
-	for k >= 0 && (auxiliaries[r.low[k]] || adverbial(r.low[k]) || adverbs[r.low[k]] || r.low[k] == "also" || r.low[k] == "often" || r.low[k] == "sometimes" || r.low[k] == "better" || r.low[k] == "now" || r.low[k] == "then" || r.low[k] == "so" || relatives[r.low[k]] || r.low[k] == "(" || r.low[k] == "," || r.low[k] == "and" || r.low[k] == ")") {
+	for k >= 0 && (auxiliaries[r.low[k]] || adverbial(r.low[k]) || adverbs[r.low[k]] || r.low[k] == "also" || r.low[k] == "often" || r.low[k] == "sometimes" || r.low[k] == "better" || r.low[k] == "now" || r.low[k] == "then" || r.low[k] == "so" || r.low[k] == "became" || r.low[k] == "become" || r.low[k] == "becoming" || relatives[r.low[k]] || r.low[k] == "(" || r.low[k] == "," || r.low[k] == "and" || r.low[k] == ")") {
 		k--
 	}
 	if k < 0 {

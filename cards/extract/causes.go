@@ -125,6 +125,11 @@ func (r *reader) reasonEnd(i int) int {
 		return i - 1
 	}
 	last := r.clauseEnd(i)
+	for k := i + 1; k < last; k++ {
+		if w := r.low[k]; (w == "and" || w == "but" || w == "as" || w == "when" || w == "while") && (r.finite(k+1) || adverbial(r.low[k+1]) && r.finite(k+2)) {
+			return k - 1
+		}
+	}
 	for last+1 < len(r.Tokens) && r.low[last+1] == "," && r.goesOn(last+1) {
 		next := r.clauseEnd(last + 2)
 		if next <= last+1 {
@@ -151,7 +156,7 @@ func (r *reader) clauseStart(i int) int {
 		}
 	}
 	k := i
-	for k > 0 && !clauseStops[r.low[k-1]] && !relatives[r.low[k-1]] && (r.low[k-1] != "and" || !r.verb(k)) && r.low[k-1] != "that" && r.low[k-1] != "as" {
+	for k > 0 && i-k < longestClause && !clauseStops[r.low[k-1]] && !relatives[r.low[k-1]] && (r.low[k-1] != "and" || !r.verb(k)) && r.low[k-1] != "that" && r.low[k-1] != "as" {
 		k--
 	}
 	return k
@@ -161,10 +166,10 @@ func (r *reader) clauseStart(i int) int {
 // before, or, when the reason opens the sentence, the one after its comma.
 func (r *reader) effectAround(i, last int) [2]int {
 	start := i
-	for start > 0 && !clauseStops[r.low[start-1]] {
+	for start > 0 && i-start < longestClause && !clauseStops[r.low[start-1]] {
 		start--
 	}
-	if start < i-1 {
+	if p := r.at(i - 1); start < i-1 && !conjunctions[p] && !relatives[p] {
 		return [2]int{start, i - 1}
 	}
 	if k := last + 1; r.at(k) == "," && k+1 < len(r.Tokens) {

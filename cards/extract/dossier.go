@@ -68,7 +68,7 @@ func (k *dossier) settle(readers []*reader) {
 			k.vote(name, typ, w)
 			for _, e := range r.Entities {
 				if e.First == n.first && e.Last == n.last || n.first <= e.Last && e.First <= n.last && n.first < n.last && e.First < e.Last {
-					k.vote(name, entityType(e), 3)
+					k.vote(name, r.collective(n, entityType(e)), 3)
 				}
 			}
 		}
@@ -79,6 +79,17 @@ func (k *dossier) settle(readers []*reader) {
 	k.shortForms(readers)
 	k.neighbours(readers)
 	k.surnames(readers)
+}
+
+// collective is the type of a name that the tagger gives typ: "the Allies" are no person.
+func (r *reader) collective(n nameSpan, typ string) string {
+	if typ != person || r.at(n.first-1) != "the" || n.title >= 0 {
+		return typ
+	}
+	if placePrepositions[r.at(n.first-2)] {
+		return place
+	}
+	return organisation
 }
 
 // lone reports whether a word that could be a common noun stands for itself: the
@@ -216,6 +227,7 @@ func (k *dossier) typeOf(r *reader, n nameSpan) string {
 		if typ := headTypes[words[len(words)-1]]; typ != "" {
 			return typ
 		}
+		return thing
 	}
 	if allCapitals(name) && len(name) <= 6 && n.first == n.last && !strings.ContainsAny(name, "0123456789") && (r.at(n.first-1) == "the" || possessive(r.at(n.last+1)) || r.finite(n.last+1)) {
 		return organisation

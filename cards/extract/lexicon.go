@@ -16,7 +16,7 @@ func set(words string) map[string]bool {
 var (
 	articles     = set(`a an the`)
 	determiners  = set(`this that these those my your his her its our their some any no every each all both many several few most more other another such which what`)
-	prepositions = set(`of in on at by for from with without to into onto upon over under above below between among amongst through during before after since until till against about around near behind beyond beside besides despite within across along toward towards via per as than like unlike off out up down inside outside throughout amid following including excluding concerning regarding versus`)
+	prepositions = set(`of in on at by for from with without to into onto upon over under above below between among amongst through during before after since until till against about around near behind beyond beside besides despite within across along toward towards via per as than like unlike off out up down inside outside throughout amid following including excluding except concerning regarding versus`)
 	conjunctions = set(`and or but nor so yet if when while where although though because since unless whereas whether that than`)
 	pronouns     = set(`i you he she it we they me him us them who whom whose which what himself herself itself themselves there here`)
 	auxiliaries  = set(`is are was were am be been being has have had having do does did will would can could may might must shall should`)

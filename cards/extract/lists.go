@@ -17,7 +17,7 @@ const (
 // that introduce it.
 func (r *reader) lists() {
 	for i := range r.Tokens {
-		if w := r.low[i]; w != "and" && w != "or" {
+		if w, next := r.low[i], r.at(i+1); w != "and" && w != "or" || next == "more" || next == "so" || next == "less" || next == "other" {
 			continue
 		}
 		if items := r.list(i); items != nil {
@@ -97,6 +97,8 @@ func (r *reader) lastItem(c, depth int, action bool) ([2]int, bool) {
 			return [2]int{c + 1, last}, last > c
 		case !action && (r.finite(k) || prepositions[w] && w != "of" && k > c+1 || w == "to" || r.dated[k]):
 			return [2]int{c + 1, last}, last > c
+		case !action && r.tagged && last > c && (r.tag(k) == "VBG" || r.tag(k) == "VBN" || r.tag(k) == "RB") && strings.HasPrefix(r.tag(k-1), "NN"):
+			return [2]int{c + 1, last}, last > c
 		case !action && !r.tagged && last > c && (adverbial(w) || r.verb(k)):
 			return [2]int{c + 1, last}, last > c
 		}
@@ -143,7 +145,7 @@ func (r *reader) shaped(items [][2]int, end, c int) [][2]int {
 	}
 	for k := range items {
 		i, j := r.trim(items[k][0], items[k][1])
-		if i > j || j-i >= longestItem || r.gerund(i) != action && !r.capital(i) && !strings.HasSuffix(r.low[i], "ing") || !r.nominal(i, j, action) || r.dated[i] {
+		if i > j || r.inside[i] != r.inside[j] || j-i >= longestItem || r.gerund(i) != action && !r.capital(i) && !strings.HasSuffix(r.low[i], "ing") || !r.nominal(i, j, action) || r.dated[i] {
 			return nil
 		}
 		items[k] = [2]int{i, j}
@@ -154,10 +156,22 @@ func (r *reader) shaped(items [][2]int, end, c int) [][2]int {
 		}
 		items[0] = first
 	}
-	if len(items) < fewestItems || len(items) > mostItems {
+	if len(items) < fewestItems || len(items) > mostItems || !r.alike(items) {
 		return nil
 	}
 	return items
+}
+
+// alike reports whether adjectives and nouns are not mixed: "executive, legislative
+// and judicial authority" is no list.
+func (r *reader) alike(items [][2]int) bool {
+	bare := 0
+	for _, it := range items {
+		if it[0] == it[1] && strings.HasPrefix(r.tag(it[1]), "JJ") && !r.capital(it[1]) {
+			bare++
+		}
+	}
+	return bare == 0 || bare == len(items)
 }
 
 // firstStart is where the first item, which ends at end, begins: after the word
@@ -289,7 +303,7 @@ func (r *reader) introduction(i int) cards.Span {
 		last--
 	}
 	first := last
-	for first > 0 && !clauseStops[r.low[first-1]] && !relatives[r.low[first-1]] {
+	for first > 0 && last-first < longestClause && !clauseStops[r.low[first-1]] && !relatives[r.low[first-1]] {
 		first--
 	}
 	if last < 0 || first > last {

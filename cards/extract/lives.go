@@ -22,16 +22,6 @@ func (r *reader) lives(known *dossier, dates []Fact) {
 	}
 }
 
-// tokenAt is the token that covers the byte at; -1 if none does.
-func (r *reader) tokenAt(at int) int {
-	for k, t := range r.Tokens {
-		if t.Start <= at && at < t.End {
-			return k
-		}
-	}
-	return -1
-}
-
 // life is whom the date of the tokens from i to j belongs to, and how.
 func (r *reader) life(i, j int, known *dossier, value string) (string, cards.Span) {
 	if r.inside[i] > 0 {

@@ -57,7 +57,7 @@ func (r *reader) proper(i int, known *dossier) bool {
 			return allCapitals(r.Tokens[i].Norm)
 		}
 		common := openers[w] && !r.capital(i+1) && !r.hyphenated(i) && !(r.capital(i-1) && !r.opens(i-1)) && !(possessive(r.at(i+1)) && lordly[w])
-		return !function(w) && !common && !daysOfWeek[w] && !months[w]
+		return (!function(w) || r.hyphenated(i)) && !common && !daysOfWeek[w] && !months[w]
 	}
 	return r.opening(i, known)
 }
@@ -98,8 +98,17 @@ func (r *reader) opening(i int, known *dossier) bool {
 	if gazetteer()[form] != "" || givenNames[w] || allCapitals(form) || demonyms[w] && !openers[w] {
 		return true
 	}
+	if len(w) == 2 && w[1] == '.' && r.capital(i+1) {
+		return true // "J. R. R. Tolkien"
+	}
+	if isDigit(r.at(i+1)) && !labelWords[w] && (strings.HasPrefix(r.tag(i), "NN") || r.tag(i) == "UH") && known.lower[w] == 0 {
+		return true // "Apollo 11"
+	}
+	if r.defined(i) {
+		return false // "Photosynthesis is a process"
+	}
 	if r.tagged {
-		return strings.HasPrefix(r.tag(i), "NNP") && known.lower[w] == 0 || titleWords[w] && r.capital(i+1) || r.hyphenated(i)
+		return strings.HasPrefix(r.tag(i), "NNP") && known.lower[w] == 0 || titleWords[w] && (r.capital(i+1) || r.elect(i)) || r.hyphenated(i)
 	}
 	next := i + 1
 	if hyphen(r.at(next)) && r.tight(i) {
@@ -155,8 +164,12 @@ func (r *reader) step(i, j int, known *dossier) int {
 	switch {
 	case next(k) && r.together(j, k):
 		return k
-	case hyphen(w) && r.tight(j) && r.tight(k) && next(k+1):
+	case hyphen(w) && r.tight(j) && r.tight(k) && (next(k+1) || r.capital(k+1)):
 		return k + 1
+	case particles[w] && hyphen(r.at(k+1)) && next(k+2):
+		return k + 2
+	case r.elect(j) && next(k+2):
+		return k + 2
 	case w == "&" && next(k+1):
 		return k + 1
 	case particles[w] && (next(k+1) || particles[r.at(k+1)] && next(k+2)) && !(w == "la" && i == j):
@@ -276,7 +289,7 @@ func (r *reader) linked(i, j int) bool {
 // named makes names of the run from i to j: titles and articles come off, two
 // countries joined by a hyphen come apart, demonyms alone are none.
 func (r *reader) named(i, j int, known *dossier) ([]nameSpan, bool) {
-	for i <= j && (function(r.low[i]) && r.Tokens[i].Norm != "US" && r.Tokens[i].Norm != "WHO" || openers[r.low[i]] && i < j && r.opens(i) && !r.hyphenated(i) && known.upper[r.Tokens[i].Norm] == 0 && headTypes[r.at(i+1)] == "") {
+	for i <= j && (function(r.low[i]) && !r.hyphenated(i) && r.Tokens[i].Norm != "US" && r.Tokens[i].Norm != "WHO" || openers[r.low[i]] && i < j && r.opens(i) && !r.hyphenated(i) && known.upper[r.Tokens[i].Norm] == 0 && headTypes[r.at(i+1)] == "") {
 		i++
 	}
 	if i > j {
@@ -300,14 +313,20 @@ func (r *reader) named(i, j int, known *dossier) ([]nameSpan, bool) {
 			n.last = j + 1
 		}
 	}
+	if n.first == n.last && n.title < 0 && (labelWords[r.low[i]] && isDigit(r.at(i+1)) || r.tag(i) == "JJ" && !gazetteerHas(r.Tokens[i].Norm)) {
+		return nil, false // "Figure 1.2", "Mesoamerican"
+	}
 	if n.first == n.last && n.title < 0 && headTypes[r.low[i]] != "" && !gazetteerHas(r.Tokens[i].Norm) && !known.lone(r.Tokens[i].Norm) {
 		return nil, false // "the Treaty"
 	}
-	if n.first == n.last && n.title < 0 && (demonyms[r.low[i]] || openers[r.low[i]] && gazetteer()[r.Tokens[i].Norm] == "") {
+	if n.first == n.last && n.title < 0 && (demonyms[r.low[i]] || openers[r.low[i]]) && !gazetteerHas(r.Tokens[i].Norm) {
 		return nil, false
 	}
 	if j+1 < len(r.Tokens) && hyphen(r.low[j+1]) && r.tight(j) && r.tight(j+1) && !r.capital(j+2) && r.word(j+2) && (i == j || demonyms[r.low[j]]) && n.title < 0 {
 		return nil, false // "US-based"
+	}
+	if n.last == n.first+2 && hyphen(r.low[n.first+1]) && demonyms[r.low[n.last]] {
+		return nil, false // "Anglo-American"
 	}
 	n.typ, n.sure = r.ownType(n)
 	return []nameSpan{n}, true
@@ -337,7 +356,7 @@ func (r *reader) untitle(n nameSpan) nameSpan {
 		switch {
 		case titleWords[w] || honorifics[w]:
 			k++
-			if hyphen(r.at(k)) && (r.at(k+1) == "elect" || r.at(k+1) == "general" || r.at(k+1) == "designate") {
+			if r.elect(k - 1) {
 				k += 2
 			}
 			continue
@@ -354,6 +373,9 @@ func (r *reader) untitle(n nameSpan) nameSpan {
 		return n
 	}
 	if n.last == k && (headTypes[r.low[k]] != "" && !givenNames[r.low[k]] || titleWords[r.low[k]]) { // "Defense Secretary", "Prime Minister's Office"
+		return n
+	}
+	if headTypes[r.low[k]] == organisation && n.last > k { // "Major League Baseball"
 		return n
 	}
 	if headTypes[r.low[n.last]] == organisation || headTypes[r.low[n.last]] == place && n.last > k || headTypes[r.low[n.last]] == thing && n.last > k {
@@ -458,6 +480,8 @@ func (r *reader) ownType(n nameSpan) (string, bool) {
 		return place, true
 	case given:
 		return person, false
+	case n.first < n.last && gazetteer()[r.Tokens[n.last].Norm] == country:
+		return place, true
 	case n.first < n.last && gazetteer()[r.Tokens[n.last].Norm] == place:
 		return place, false
 	}
@@ -505,7 +529,7 @@ func (r *reader) people(known *dossier) {
 		r.tell(cards.NameFact, known.typeOf(r, n), s, r.words(s), cards.Span{})
 	}
 	for _, e := range r.Entities {
-		if typ := entityType(e); typ != "" && !r.covered(e) && r.capital(e.First) && !function(r.low[e.First]) && !demonyms[r.low[e.Last]] && !r.anyHeld(e.First, e.Last) && !r.anyDated(e.First, e.Last+1) {
+		if typ := entityType(e); typ != "" && !r.covered(e) && r.capital(e.First) && !(r.opens(e.First) && r.defined(e.First)) && !function(r.low[e.First]) && !demonyms[r.low[e.Last]] && !r.anyHeld(e.First, e.Last) && !r.anyDated(e.First, e.Last+1) {
 			s := r.span(e.First, e.Last)
 			r.tell(cards.NameFact, typ, s, r.words(s), cards.Span{})
 		}
@@ -553,4 +577,28 @@ func entityType(e english.Entity) string {
 // hyphenated reports whether the token at i is joined to a capital letter by a hyphen.
 func (r *reader) hyphenated(i int) bool {
 	return r.tight(i) && hyphen(r.at(i+1)) && r.tight(i+1) && r.capital(i+2)
+}
+
+// elect reports whether the title at i goes on with "-elect" or the like.
+func (r *reader) elect(i int) bool {
+	if i < 0 || i >= len(r.low) || !titleWords[r.low[i]] || !hyphen(r.at(i+1)) {
+		return false
+	}
+	w := r.at(i + 2)
+	return w == "elect" || w == "general" || w == "designate"
+}
+
+// defined reports whether a sentence that begins with the word at i defines it, as
+// one defines a common noun.
+func (r *reader) defined(i int) bool {
+	a := r.at(i + 2)
+	switch r.at(i + 1) {
+	case "is", "are", ",":
+		return a == "a" || a == "an"
+	case "means":
+		return true
+	case "refers":
+		return a == "to"
+	}
+	return false
 }

@@ -51,8 +51,14 @@ func (a amount) String() string {
 	return plain(a.low)
 }
 
-// numeral reads "1,264", "5.5", "2½".
+// numeral reads "1,264", "5.5", "2½", "−40".
 func numeral(s string) (float64, bool) {
+	for _, minus := range []string{"−", "-"} {
+		if rest, ok := strings.CutPrefix(s, minus); ok && isDigit(rest) {
+			v, ok := numeral(rest)
+			return -v, ok
+		}
+	}
 	if !isDigit(s) && !(len(s) > 1 && s[0] == '.' && isDigit(s[1:])) || len(s) > 24 {
 		return 0, false
 	}
@@ -266,7 +272,7 @@ func (r *reader) fraction(i int) (amount, bool) {
 	}
 	top, k, spelt := 1.0, i, false
 	switch v, small := smallNumbers[w]; {
-	case w == "half" || w == "quarter" && r.at(i-1) == "the":
+	case w == "half" && ranks[r.at(i-1)] == 0 && !otherHalf[r.at(i-1)] || w == "quarter" && r.at(i-1) == "the":
 	case w == "a" || w == "an":
 		k++
 	case small && v > 0 && v < 10:
@@ -314,6 +320,9 @@ func (r *reader) fractionOf(i, k int, top float64, spelt bool) (amount, bool) {
 
 // halfOf are the words after "half" that make it half of something.
 var halfOf = set(`of the its their his her all our this that these those as`)
+
+// otherHalf are words before a "half" that is a part of a match or a century.
+var otherHalf = set(`other latter better last former early late`)
 
 // outOf is the token after "in" or "out of" at k.
 func (r *reader) outOf(k int) (int, bool) {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -101,11 +102,22 @@ func (d *Document) gather(readers []*reader) []Fact {
 
 // mark sets the marks of the tokens that s touches.
 func (r *reader) mark(s cards.Span, marks []bool) {
-	for k, t := range r.Tokens {
-		if t.Start < s.End && s.Start < t.End {
-			marks[k] = true
-		}
+	for k := r.from(s.Start); k < len(r.Tokens) && r.Tokens[k].Start < s.End; k++ {
+		marks[k] = true
 	}
+}
+
+// from is the first token that ends after the byte at.
+func (r *reader) from(at int) int {
+	return sort.Search(len(r.Tokens), func(k int) bool { return r.Tokens[k].End > at })
+}
+
+// tokenAt is the token that covers the byte at; -1 if none does.
+func (r *reader) tokenAt(at int) int {
+	if k := r.from(at); k < len(r.Tokens) && r.Tokens[k].Start <= at {
+		return k
+	}
+	return -1
 }
 
 // span covers the tokens from i to j, both inclusive.
@@ -222,11 +234,18 @@ func (r *reader) finite(i int) bool {
 	return r.verb(i)
 }
 
+// longestClause bounds how far a finder looks for the end of a clause, in tokens,
+// so that the work stays linear in a sentence that never ends.
+const longestClause = 120
+
 // clauseEnd is the index of the last token before the clause that i stands in ends:
 // at punctuation, a relative word or the end of the sentence.
 func (r *reader) clauseEnd(i int) int {
+	if i >= len(r.Tokens) {
+		return len(r.Tokens) - 1
+	}
 	depth := r.inside[i]
-	for k := i; k < len(r.Tokens); k++ {
+	for k := i; k < len(r.Tokens) && k < i+longestClause; k++ {
 		if r.inside[k] > depth {
 			continue
 		}
@@ -235,5 +254,5 @@ func (r *reader) clauseEnd(i int) int {
 			return k - 1
 		}
 	}
-	return len(r.Tokens) - 1
+	return min(i+longestClause, len(r.Tokens)) - 1
 }

@@ -23,6 +23,8 @@ func (r *reader) nounEnd(i int) int {
 			if last >= i && !r.joins(k) || last < i && !r.adjective(k-1) {
 				return last
 			}
+		case r.tagged && k > i && r.capital(k) && last == k-1 && r.word(k-1) && !r.capital(k-1) && strings.HasPrefix(r.tag(k), "NNP"):
+			return last // "the 62nd minute Kim ..."
 		case r.tagged:
 			switch t := r.tag(k); {
 			case strings.HasPrefix(t, "NN"):
@@ -62,7 +64,7 @@ func (r *reader) adjective(i int) bool {
 // "Russian and Chinese strategic bombers".
 func (r *reader) joins(k int) bool {
 	if r.tagged {
-		return strings.HasPrefix(r.tag(k-1), "JJ") && strings.HasPrefix(r.tag(k+1), "JJ")
+		return (strings.HasPrefix(r.tag(k-1), "JJ") || demonyms[r.low[k-1]]) && (strings.HasPrefix(r.tag(k+1), "JJ") || demonyms[r.at(k+1)])
 	}
 	return demonyms[r.low[k-1]] && demonyms[r.at(k+1)]
 }

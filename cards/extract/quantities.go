@@ -226,7 +226,11 @@ func (r *reader) count(i int, a amount, known *dossier) int {
 		if a.low < 2 || r.at(a.end+1) == "year" {
 			return a.end
 		}
-		r.quantify("count", i, a.end, a.String(), r.span(a.end+1, a.end+1))
+		about := r.span(a.end+1, a.end+1)
+		if w := r.at(a.end + 1); w == "strong" || w == "plus" || w == "odd" {
+			about = cards.Span{}
+		}
+		r.quantify("count", i, a.end, a.String(), about)
 		return a.end
 	}
 	about, ok := r.counted(a.end)
@@ -235,7 +239,7 @@ func (r *reader) count(i int, a amount, known *dossier) int {
 		return a.end // "one day", "one of": seldom a count
 	case ok:
 		r.quantify("count", i, a.end, a.String(), about)
-	case a.spelt && !a.scaled && !r.stands(i, a), r.yearLike(i, a), r.tight(i-1) && i > 0 && !brackets[r.low[i-1]]:
+	case a.spelt && !a.scaled && !r.stands(i, a), r.yearLike(i, a), r.numbered(i, a), r.tight(i-1) && i > 0 && !brackets[r.low[i-1]]:
 	default:
 		r.quantify("count", i, a.end, a.String(), cards.Span{})
 	}
@@ -253,6 +257,11 @@ func (r *reader) stands(i int, a amount) bool {
 	return r.at(a.end) == "of" || r.at(i-1) == "to" || r.at(i-1) == "of" || r.at(i-1) == "from"
 }
 
+// numbered reports whether a bare number only numbers the noun before it: "day five".
+func (r *reader) numbered(i int, a amount) bool {
+	return a.low < 1000 && a.high == 0 && (r.tag(i-1) == "NN" || r.tag(i-1) == "NNP")
+}
+
 // yearLike reports whether a bare number of four digits is likelier a year.
 func (r *reader) yearLike(i int, a amount) bool {
 	return a.low >= 1000 && a.low < 2200 && len(r.low[i]) == 4 && a.high == 0 && isDigit(r.low[i])
@@ -267,7 +276,9 @@ func (r *reader) score(i int, a amount) int {
 		}
 		return i
 	}
-	if !dash(r.at(a.end)) || !r.tight(a.end-1) || !r.tight(a.end) || !isDigit(r.low[i]) {
+	close := r.tight(a.end-1) && r.tight(a.end)
+	apart := !r.tight(a.end-1) && !r.tight(a.end) && r.at(a.end) == "–"
+	if !dash(r.at(a.end)) || !close && !apart || !isDigit(r.low[i]) {
 		return i
 	}
 	b, ok := numeral(r.at(a.end + 1))

@@ -6,6 +6,9 @@ import "recto/cards"
 // word that the author keeps at a distance.
 const shortestQuotation = 5
 
+// longestQuotation is how many tokens one has at most.
+const longestQuotation = 300
+
 var reporting = set(`said says say saying wrote writes write writing noted notes note noting argued argues argue stated states state stating declared declares declaring told tells replied asked asks added adds adding explained explains announced warned insisted claimed concluded observed observes remarked described describes called calling commented acknowledged admitted recalled reads read promised concerns demanded urged proclaimed stressed emphasised emphasized responded exclaimed lamented boasted joked according by`)
 
 // quotations finds words in quotation marks, with who says them in About.
@@ -29,7 +32,7 @@ func (r *reader) quotations(known *dossier) {
 // quotationEnd is the token that closes the quotation opened at i; -1 if none does.
 func (r *reader) quotationEnd(i int) int {
 	w := r.low[i]
-	for k := i + 1; k < len(r.Tokens); k++ {
+	for k := i + 1; k < len(r.Tokens) && k < i+longestQuotation; k++ {
 		switch c := r.Tokens[k].Form; {
 		case w == "‘" && c == "’" && !r.word(k+1) && (k+1 == len(r.Tokens) || !r.tight(k) || !r.word(k+1)):
 			return k
@@ -115,6 +118,13 @@ func (r *reader) saidAfter(end int) (cards.Span, bool) {
 		}
 		if from < k || from > k+5 {
 			continue
+		}
+		if r.at(n.last+1) == "," && from <= k+1 { // "...," X, an editor, said
+			for e := n.last + 2; e < len(r.Tokens) && e < n.last+16; e++ {
+				if r.low[e] == "," && reporting[r.at(e+1)] {
+					return r.span(n.first, n.last), true
+				}
+			}
 		}
 		if reporting[r.at(k)] && from <= k+4 || from <= k+1 && reporting[r.at(n.last+1)] {
 			return r.span(n.first, n.last), true

@@ -81,7 +81,10 @@ func (r *reader) apposition(last int) (int, int, bool) {
 			head = j
 		}
 	}
-	if head < 0 {
+	if w := r.low[k-1]; head < 0 && (w == "a" || w == "an") {
+		head = r.nounEnd(k)
+	}
+	if head < k {
 		return 0, 0, false
 	}
 	for j := head; j <= end; j++ {

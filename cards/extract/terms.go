@@ -72,7 +72,7 @@ func (r *reader) subject(known *dossier) (int, int, bool) {
 		}
 	}
 	w := r.low[first]
-	if function(w) || openers[w] || adverbial(w) || r.at(1) == "," && first == 0 {
+	if function(w) || openers[w] || adverbial(w) || r.at(1) == "," && first == 0 && !r.defined(0) {
 		return 0, 0, false
 	}
 	end := r.nounEnd(first)
@@ -121,7 +121,7 @@ func (r *reader) definitionEnd(i int) int {
 	end := len(r.Tokens) - 1
 	for k := i; k < len(r.Tokens); k++ {
 		w := r.low[k]
-		if r.inside[k] == 0 && (w == ";" || w == ":" || w == "–" || w == "—" || w == "." && k == len(r.Tokens)-1 || w == "," && (conjunctions[r.at(k+1)] && r.at(k+1) != "and" && r.at(k+1) != "or" || r.at(k+1) == "and" && (pronouns[r.at(k+2)] || r.finite(k+2)))) {
+		if r.inside[k] == 0 && (w == ";" || w == ":" || w == "[" || w == "–" || w == "—" || w == "." && k == len(r.Tokens)-1 || (w == "but" || w == "and") && r.finite(k+1) || w == "," && (conjunctions[r.at(k+1)] && r.at(k+1) != "and" && r.at(k+1) != "or" || r.at(k+1) == "and" && (pronouns[r.at(k+2)] || r.finite(k+2)))) {
 			end = k - 1
 			break
 		}
