@@ -62,29 +62,41 @@ func (r *reader) readCards(ctx context.Context, db *database) error {
 	})
 }
 
-// homeOf is the deck that a card belongs to: never a filtered one.
+// homeOf is the deck that a card belongs to: never a filtered one. A package
+// without schedules does not say where borrowed cards came from; as in Anki, the
+// filtered deck that has them becomes one of the ordinary kind then.
 func (r *reader) homeOf(w row, where string) int {
-	id := w.did
-	if w.odid != 0 {
-		id = w.odid
-	}
-	if i, ok := r.decks[id]; ok && !r.draft.Decks[i].Filtered {
+	for _, id := range []int64{w.odid, w.did} {
+		i, ok := r.decks[id]
+		if !ok || id == 0 {
+			continue
+		}
+		if d := &r.draft.Decks[i]; d.Filtered && id == w.odid {
+			continue
+		} else if d.Filtered {
+			r.settle(d)
+		}
 		return i
 	}
 	r.tell(where, `its deck is missing; it was put into "Default"`, false)
-	for i, d := range r.draft.Decks {
-		if d.ID == 1 && !d.Filtered {
-			return i
-		}
+	if i, ok := r.decks[1]; ok {
+		return i
 	}
 	i := r.draft.DeckNamed("Default")
 	if r.draft.Decks[i].Filtered {
 		i = r.draft.DeckNamed("Default (2)")
 	}
-	if _, taken := r.decks[1]; !taken {
-		r.draft.Decks[i].ID, r.decks[1] = 1, i
-	}
+	r.draft.Decks[i].ID, r.decks[1] = 1, i
 	return i
+}
+
+// settle makes an ordinary deck of a filtered one.
+func (r *reader) settle(d *formats.Deck) {
+	r.tell(fmt.Sprintf("deck %q", short(d.Name)), "it is a filtered deck whose cards have no other; it is an ordinary one now", false)
+	d.Filtered = false
+	for _, key := range []string{"resched", "terms", "separate", "delays", "previewDelay", "previewAgainSecs", "previewHardSecs", "previewGoodSecs", "return"} {
+		delete(d.Extras, prefix+key)
+	}
 }
 
 // card reads what a line says about learning. A card that a filtered deck has

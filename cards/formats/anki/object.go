@@ -67,11 +67,14 @@ func (o object) object(key string) object {
 // prefix marks what is Anki's among the Extras.
 const prefix = "anki."
 
-// extras are the values of o that Recto has no word for.
+// extras are the values of o that Recto has no word for. null says no more than
+// leaving a key out.
 func (o object) extras(known ...string) formats.Extras {
 	rest := formats.Extras{}
 	for key, value := range o {
-		rest[prefix+key] = compact(value)
+		if value = compact(value); string(value) != "null" {
+			rest[prefix+key] = value
+		}
 	}
 	for _, key := range known {
 		delete(rest, prefix+key)

@@ -156,10 +156,12 @@ var templateSlots = []slot{
 func noteTypes18(ctx context.Context, db *database, l formats.Limits) (map[int64]object, error) {
 	all := map[int64]object{}
 	err := db.each(ctx, "notetypes", []string{"id", "name", "mtime_secs", "config"}, l.Rows, func(c []any) error {
-		o, err := decode(blob(c[3]), noteTypeSlots, func(n protowire.Number, _ []byte) error { return nil })
+		required := [][]any{}
+		o, err := decode(blob(c[3]), noteTypeSlots, requirements(&required))
 		if err != nil {
 			return fmt.Errorf("note type %q: %w", short(text(c[1])), err)
 		}
+		o.set("req", required)
 		o.set("id", whole(c[0]))
 		o.set("name", text(c[1]))
 		o.set("mod", whole(c[2]))
@@ -194,6 +196,40 @@ func noteTypes18(ctx context.Context, db *database, l formats.Limits) (map[int64
 		}
 	}
 	return all, nil
+}
+
+// requirements reads which fields make which card: {1 template, 2 how many of
+// them, 3 fields}.
+func requirements(list *[][]any) func(protowire.Number, []byte) error {
+	kinds := []string{"none", "any", "all"}
+	return func(n protowire.Number, content []byte) error {
+		if n != 8 {
+			return nil
+		}
+		template, kind, used := uint64(0), uint64(0), []uint64{}
+		err := fields(content, func(n protowire.Number, value uint64, packed []byte) error {
+			switch n {
+			case 1:
+				template = value
+			case 2:
+				kind = min(value, 2)
+			case 3:
+				if packed == nil {
+					used = append(used, value)
+				}
+				for len(packed) > 0 && len(used) < formats.DefaultLimits.Fields {
+					v, size := protowire.ConsumeVarint(packed)
+					if size < 0 {
+						return formats.Damaged("a list in it cannot be read: %w", protowire.ParseError(size))
+					}
+					used, packed = append(used, v), packed[size:]
+				}
+			}
+			return nil
+		})
+		*list = append(*list, []any{template, kinds[kind], used})
+		return err
+	}
 }
 
 var deckSlots = []slot{

@@ -63,7 +63,6 @@ func (wr *writer) settings() object {
 		}
 	}
 	wr.clock = newClock(created, conf)
-	conf.set("creationOffset", -wr.clock.east/60)
 	conf.set("schedVer", 2)
 	return conf
 }
