@@ -19,7 +19,8 @@ const (
 	writerQueries // how many
 
 	// Of the readers:
-	userByID = iota - 1
+	userByToken = iota - 1
+	userByID
 	studied
 	answeredToday
 	extraToday
@@ -77,6 +78,9 @@ var queryText = [allQueries]string{
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	setLastDay: `UPDATE users SET last_day = ?2 WHERE id = ?1`,
 
+	userByToken: `SELECT s.id, s.seen, u.id, u.name, u.admin, u.created, u.zone, u.rollover, u.new_per_day, u.reviews_per_day,
+		u.theme, u.grades, u.drill_below, u.max_interval, u.siblings, u.last_day
+		FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token = ? AND s.seen >= ? AND s.created >= ?`,
 	userByID: `SELECT zone, rollover, last_day, new_per_day, reviews_per_day, siblings FROM users WHERE id = ? AND name_key IS NOT NULL`,
 	studied:  `SELECT deck_id, new_limit, review_limit FROM enrolments WHERE user_id = ? AND state = 'active' AND paused = 0 ORDER BY deck_id`,
 	answeredToday: `SELECT deck_id, count(*), coalesce(sum(CASE WHEN first = ?2 THEN 1 ELSE 0 END), 0),

@@ -53,21 +53,18 @@ func (s *Store) CreateSession(ctx context.Context, user UserID, token []byte, ag
 
 // SessionUser is who is signed in with a token's hash, or ErrNotFound.
 func (s *Store) SessionUser(ctx context.Context, token []byte, now time.Time) (User, error) {
-	var row struct {
-		userRow
-		Session int64
-		Seen    int64
-	}
-	err := s.read(ctx).Table("users").Select("users.*, sessions.id AS session, sessions.seen").
-		Joins("JOIN sessions ON sessions.user_id = users.id").
-		Where("sessions.token = ? AND sessions.seen >= ? AND sessions.created >= ?", token, millis(now.Add(-maxIdle)), millis(now.Add(-maxAge))).
-		Take(&row).Error
+	var row userRow
+	var session, seen int64
+	set := &row.Settings
+	err := s.hot[userByToken].QueryRowContext(ctx, token, millis(now.Add(-maxIdle)), millis(now.Add(-maxAge))).Scan(&session, &seen,
+		&row.ID, &row.Name, &row.Admin, &row.Created, &set.Zone, &set.Rollover, &set.NewPerDay, &set.ReviewsPerDay,
+		&set.Theme, &set.Grades, &set.DrillBelow, &set.MaxInterval, &set.Siblings, &row.LastDay)
 	if err != nil {
 		return User{}, wrap("session user", err)
 	}
-	if now.Sub(instant(row.Seen)) >= seenEvery {
+	if now.Sub(instant(seen)) >= seenEvery {
 		err := s.write(ctx, "session seen", func(t *txn) error {
-			_, err := t.exec(`UPDATE sessions SET seen = ? WHERE id = ?`, millis(now), row.Session)
+			_, err := t.exec(`UPDATE sessions SET seen = ? WHERE id = ?`, millis(now), session)
 			return err
 		})
 		if err != nil { // who is signed in may go on all the same
