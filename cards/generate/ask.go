@@ -114,12 +114,11 @@ func (l line) question(opening string, c clause, gone []int) (string, bool) {
 		return "", false
 	}
 	parts := []string{opening, v.auxiliary, l.p.lowerStart(l.render(subject), subject[0]), v.rest}
-	rest := l.render(trimCommas(l.p, minus(c.rest, gone)))
-	if strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, ";") {
-		parts[3] += rest
-	} else {
-		parts = append(parts, rest)
+	rest := trimCommas(l.p, minus(c.rest, gone))
+	if len(rest) > 0 && (l.p.lower(rest[0]) == "," || l.p.lower(rest[0]) == ";") {
+		parts[len(parts)-1] = strings.TrimSpace(parts[len(parts)-1]) + ","
 	}
+	parts = append(parts, l.render(rest))
 	lead := trimCommas(l.p, minus(c.lead, gone))
 	if text, ok := l.trailing(lead); ok {
 		parts = append(parts, text)

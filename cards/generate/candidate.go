@@ -153,5 +153,9 @@ func (m *maker) surface(c candidate) surface {
 		}
 	}
 	s.rivals = len(seen)
+	s.analysis = m.analyse(c.p, c.source)
+	if c.context != "" {
+		s.analysis.person, s.analysis.thing, s.analysis.pointing, s.analysis.moment, s.analysis.definite = 0, 0, 0, 0, 0
+	}
 	return s
 }

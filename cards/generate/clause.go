@@ -94,7 +94,7 @@ func (l line) subjectEnd(ix []int) (int, bool) {
 	for q, i := range ix {
 		w := l.p.lower(i)
 		if l.p.finite(i) {
-			return q, q > 0 && q <= 18 && noun && (commas == 0 || commas == 2) && w != "," && l.p.lower(ix[q-1]) != ","+""
+			return q, q > 0 && q <= 18 && noun && (commas == 0 || commas == 2) && w != "," && l.p.lower(ix[q-1]) != ","
 		}
 		switch l.p.tag(i) {
 		case "WDT", "WP", "WP$", "WRB", ":", "``", "''", "-LRB-", "-RRB-":
@@ -123,6 +123,9 @@ func (l line) predicate(rest []int) ([]int, bool) {
 		k := q - 1
 		for k >= 0 && l.p.tag(rest[k]) == "RB" {
 			k--
+		}
+		if k == 0 && l.p.tag(rest[k]) == "CC" {
+			return nil, false // "invaded and occupied the islands": both need what follows
 		}
 		if k >= 0 && l.p.tag(rest[k]) == "CC" {
 			return trimCommas(l.p, rest[:k]), true

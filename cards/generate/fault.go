@@ -47,6 +47,8 @@ func (m *maker) faultOfAnswer(c candidate) string {
 		return "The answer has neither a letter nor a number."
 	case c.kind == cards.DateFact && !c.turned && c.answer.Value == "":
 		return "The date could not be worked out."
+	case c.kind == cards.DateFact && !c.turned && strings.HasPrefix(c.answer.Value, "XXXX") && !hasYear(c.front+" "+c.context):
+		return "The text does not say of which year the day is."
 	}
 	return ""
 }
@@ -145,6 +147,7 @@ func touching(front string) bool {
 var (
 	danglingStart = wordSet(`and but or nor which who whom whose that whereby than because although though while whereas if unless of as so`)
 	danglingEnd   = wordSet(`a an the of and or nor but with by from for to at between into than that which who whose as its their his her is are was were be been has have had including such also very both either neither`)
+	reportingEnd  = wordSet(`said says stated states noted notes recalled wrote writes added argued claimed declared replied explained remarked observed called named titled entitled announced told`)
 	pronounStart  = wordSet(`he she it they this these those his her its their him them we i you our my your such`)
 )
 
@@ -160,7 +163,7 @@ func (m *maker) faultOfEnds(c candidate) string {
 	switch {
 	case statement && danglingStart[first] && !clauseOpens(c, first):
 		return "Its part of the sentence cannot stand alone."
-	case danglingEnd[last] && c.family != "acronym" && c.family != "define" && c.family != "quotation" && !strings.HasSuffix(strings.TrimRight(c.front, ".?!"), ")"):
+	case statement && reportingEnd[last], danglingEnd[last] && c.family != "acronym" && c.family != "define" && c.family != "quotation" && !strings.HasSuffix(strings.TrimRight(c.front, ".?!"), ")"):
 		return "Its part of the sentence cannot stand alone."
 	case statement && pronounStart[first] && !c.shown && !strings.HasPrefix(c.front, "["):
 		return leansReason

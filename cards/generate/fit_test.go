@@ -2,6 +2,7 @@ package generate
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -12,6 +13,10 @@ import (
 	"sort"
 	"strings"
 	"testing"
+
+	"recto/cards"
+	"recto/cards/english"
+	"recto/cards/extract"
 )
 
 var fit = flag.Bool("fit", false, "fit score.json to the verdicts in $RECTO_SHARED/data/verdicts")
@@ -104,7 +109,7 @@ func readSamples(t testing.TB) ([]sample, int) {
 		}
 		rivals[p][c.Offset] = true
 	}
-	backgrounds := map[string]*background{}
+	backgrounds := map[string]*maker{}
 	total := 0
 	var out []sample
 	for _, v := range verdicts {
@@ -114,20 +119,53 @@ func readSamples(t testing.TB) ([]sample, int) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			title, body, _ := strings.Cut(string(text), "\n")
-			b = newBackground(title, body)
+			b = readJudged(t, string(text))
 			backgrounds[v.Article] = b
-			total += b.words
+			total += b.back.words
 		}
 		s := v.surface()
+		if p := b.at(v.Offset); p != nil {
+			s.analysis = b.analyse(p, cards.Span{Start: v.Offset, End: v.Offset + len(v.Answer)})
+		}
 		s.rivals = max(0, len(rivals[place{v.Article, v.Kind, v.Sent}])-1)
 		keep := 0.0
 		if v.Verdict == "keep" {
 			keep = 1
 		}
-		out = append(out, sample{b.features(s), keep, v.Article, v})
+		out = append(out, sample{b.back.features(s), keep, v.Article, v})
 	}
 	return out, total
+}
+
+// readJudged analyses a judged article: its title, an empty line, its text.
+func readJudged(t testing.TB, text string) *maker {
+	t.Helper()
+	title, body, _ := strings.Cut(text, "\n")
+	a := cards.Article{Title: title, Text: strings.TrimLeft(body, "\n")}
+	at := 0
+	for _, block := range strings.SplitAfter(a.Text, "\n\n") {
+		a.Blocks = append(a.Blocks, cards.Block{Kind: cards.Paragraph, Span: cards.Span{Start: at, End: at + len(block)}})
+		at += len(block)
+	}
+	model, err := english.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := extract.Read(context.Background(), a, model, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newMaker(a, d.Sentences, d.Facts())
+}
+
+// at is the passage at an offset of the text, nil if there is none.
+func (m *maker) at(offset int) *passage {
+	for _, p := range m.passages {
+		if p.span.Start <= offset && offset < p.span.End {
+			return p
+		}
+	}
+	return nil
 }
 
 // growth says how a forest is grown.

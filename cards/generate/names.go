@@ -11,7 +11,7 @@ type name struct {
 	full     string
 	person   bool
 	article  bool // it is written with "the" before it
-	index    int // of the sentence
+	index    int  // of the sentence
 	start    int
 	mentions int
 }

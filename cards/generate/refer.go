@@ -75,7 +75,7 @@ func (m *maker) dateRelatives(l line, answer cards.Span) line {
 		}
 		mark := "[" + words + "]"
 		first := l.p.inside(f.Span)[0]
-		if first == 0 || !datePrepositions[l.p.lower(first-1)] && l.p.lower(first-1) != "of" {
+		if first == 0 || !datePrepositions[l.p.lower(first-1)] && !datedParts[l.p.lower(first-1)] {
 			on := "in "
 			if precision(f.Value) == "day" {
 				on = "on "
@@ -86,6 +86,9 @@ func (m *maker) dateRelatives(l line, answer cards.Span) line {
 	}
 	return l
 }
+
+// datedParts are words that a date can follow without a preposition.
+var datedParts = wordSet(`of early mid late the last this about around between and`)
 
 // explain replaces one lean where that is certain.
 func (m *maker) explain(l line, o lean) (line, bool) {

@@ -9,8 +9,8 @@ import (
 )
 
 // surface is what a reader sees of a card, and where in the article it comes from.
-// Everything that score looks at can be worked out from it, so that cards judged by
-// people, of which no more than this is kept, can teach it.
+// Everything that score looks at can be worked out from it and the article, so that
+// cards judged by people, whoever made them, can teach it.
 type surface struct {
 	family   string // how the card was made
 	kind     string // of the fact
@@ -20,6 +20,7 @@ type surface struct {
 	shown    bool // the sentence before is shown above the front
 	sentence int  // index of the sentence in the article
 	rivals   int  // other answers of the same kind in the same sentence
+	analysis analysis
 }
 
 // background is what score needs to know about an article.
@@ -109,7 +110,7 @@ var (
 )
 
 // featureNames names the numbers that features returns, in order.
-var featureNames = strings.Fields(`gap when event who set define how-many life acronym
+var featureNames = append(strings.Fields(`gap when event who set define how-many life acronym
 	date quantity name term list quotation cause
 	year month day century range duration person place organisation event-name thing count percent money measure ordinal unsure-type
 	front-words very-long short answer-words long-answer answer-capital answer-digit answer-lower-start
@@ -118,7 +119,7 @@ var featureNames = strings.Fields(`gap when event who set define how-many life a
 	answer-count answer-often answer-in-title answer-word-in-title title-words-in-front
 	gap-position gap-first gap-last gap-after-the rivals sentence first-sentence
 	ends-open reporting opening-preposition shouting number-before-month day-without-year rare-share proper-share negative hedge
-	gap-before-name gap-after-name quoted-gap relative`)
+	gap-before-name gap-after-name quoted-gap relative`), analysisNames...)
 
 // features describes a card by numbers; those that hold or do not are 1 and 0.
 func (b *background) features(s surface) []float64 {
@@ -152,6 +153,7 @@ func (b *background) features(s surface) []float64 {
 	b.leaningFeatures(s, front, lower, num, is)
 	b.answerFeatures(s, lower, answer, num, is)
 	b.placeFeatures(s, front, lower, num, is)
+	s.analysis.features(num, is)
 	return f
 }
 
