@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -301,25 +302,51 @@ func TestDatesTyped(t *testing.T) {
 	}
 }
 
+// sound fails unless every date stands, in order, where it says, in its sentence, and
+// has a value in EDTF.
+func sound(t *testing.T, text, published string) {
+	t.Helper()
+	last := 0
+	d := documentOf(text, published)
+	for _, fact := range d.dates() {
+		if fact.Span.Start < last || fact.Span.Len() <= 0 || fact.Index >= len(d.Sentences) || !d.Sentences[fact.Index].Span().Contains(fact.Span) {
+			t.Fatalf("%q has a date at %v, after %d, of sentence %d", text, fact.Span, last, fact.Index)
+		}
+		last = fact.Span.End
+		v, err := edtf.Parse(fact.Value)
+		if err != nil || v.String() != fact.Value || fact.Type == "" {
+			t.Fatalf("%q of %q has the value %q and type %q: %v", fact.Span.Of(text), text, fact.Value, fact.Type, err)
+		}
+	}
+}
+
+// TestDatesOfRandomWords throws the words of the table together.
+func TestDatesOfRandomWords(t *testing.T) {
+	var words []string
+	for _, c := range dateTable {
+		words = append(words, strings.Fields(c.text)...)
+	}
+	words = append(words, "0", "0000", "9999", "99", "'00", "'00s", "0000s", "31", "30th", "BC", "AD", "–", "-", "/", "later", "the", "of", "that", "year", "day", "month", "century", "centuries", "\n\n", "9999-12-31", "31/12/9999")
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20000 {
+		var text strings.Builder
+		for range 3 + random.IntN(12) {
+			text.WriteString(words[random.IntN(len(words))])
+			if random.IntN(8) > 0 {
+				text.WriteByte(' ')
+			}
+		}
+		sound(t, text.String(), []string{"", "2024-11-25", "2024", "0001-01-01", "9999-12-31"}[random.IntN(5)])
+	}
+}
+
 func FuzzDates(f *testing.F) {
 	for _, c := range dateTable {
 		f.Add(c.text, "2024-11-25")
 	}
 	f.Fuzz(func(t *testing.T, text, published string) {
-		if !utf8.ValidString(text) {
-			return
-		}
-		last := 0
-		d := documentOf(text, published)
-		for _, fact := range d.dates() {
-			if fact.Span.Start < last || fact.Span.Len() <= 0 || fact.Index >= len(d.Sentences) || !d.Sentences[fact.Index].Span().Contains(fact.Span) {
-				t.Fatalf("%q at %v, after %d, of sentence %d", text, fact.Span, last, fact.Index)
-			}
-			last = fact.Span.End
-			v, err := edtf.Parse(fact.Value)
-			if err != nil || v.String() != fact.Value || fact.Type == "" {
-				t.Fatalf("%q of %q has the value %q and type %q: %v", fact.Span.Of(text), text, fact.Value, fact.Type, err)
-			}
+		if utf8.ValidString(text) {
+			sound(t, text, published)
 		}
 	})
 }
