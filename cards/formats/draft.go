@@ -36,63 +36,63 @@ type Draft struct {
 
 // NoteType says which fields its notes have and which cards they make.
 type NoteType struct {
-	ID        int64 // in the file it came from; 0 for none
-	Name      string
-	Fields    []Field
-	Templates []Template // of a cloze type only the first counts
-	CSS       string
-	Cloze     bool
-	SortField int
-	Modified  time.Time
-	Extras    Extras
+	ID        int64      `json:"id,omitempty"` // in the file it came from; 0 for none
+	Name      string     `json:"name"`
+	Fields    []Field    `json:"fields"`
+	Templates []Template `json:"templates"` // of a cloze type only the first counts
+	CSS       string     `json:"css"`
+	Cloze     bool       `json:"cloze,omitempty"`
+	SortField int        `json:"sortField,omitempty"`
+	Modified  time.Time  `json:"modified,omitzero"`
+	Extras    Extras     `json:"extras,omitempty"`
 }
 
 // Field is one field of a NoteType.
 type Field struct {
-	Name   string
-	RTL    bool // written from right to left
-	Extras Extras
+	Name   string `json:"name"`
+	RTL    bool   `json:"rtl,omitempty"` // written from right to left
+	Extras Extras `json:"extras,omitempty"`
 }
 
 // Template makes one card of a note, in Anki's template language.
 type Template struct {
-	Name   string
-	Front  string
-	Back   string
-	Extras Extras
+	Name   string `json:"name"`
+	Front  string `json:"front"`
+	Back   string `json:"back"`
+	Extras Extras `json:"extras,omitempty"`
 }
 
 // Note is what is to be learnt. Fields are HTML in the order of its NoteType's
 // fields, as many as those.
 type Note struct {
-	ID       int64  // in the file it came from, and then unique there; 0 for none
-	GUID     string // the same in every file that holds this note; "" when the format has none
-	Type     int    // index of NoteTypes
-	Fields   []string
-	Tags     []string
-	Created  time.Time
-	Modified time.Time
-	Line     int // where a text file has it, from 1; 0 elsewhere
-	Extras   Extras
+	ID       int64     `json:"id,omitempty"` // in the file it came from, and then unique there; 0 for none
+	GUID     string    `json:"guid"`         // the same in every file that holds this note; "" when the format has none
+	Type     int       `json:"type"`         // index of NoteTypes
+	Fields   []string  `json:"fields"`
+	Tags     []string  `json:"tags"`
+	Created  time.Time `json:"created,omitzero"`
+	Modified time.Time `json:"modified,omitzero"`
+	Line     int       `json:"-"` // where a text file has it, from 1; 0 elsewhere
+	Extras   Extras    `json:"extras,omitempty"`
 }
 
 // Deck is a named collection of cards; "::" separates levels.
 type Deck struct {
-	ID          int64
-	Name        string
-	Description string
-	Preset      int  // index of Presets; -1 for none
-	Filtered    bool // a saved search: no card's home
-	Modified    time.Time
-	Extras      Extras
+	ID          int64     `json:"id,omitempty"`
+	Name        string    `json:"name"`
+	Description string    `json:"description,omitempty"`
+	Preset      int       `json:"preset"`             // index of Presets; -1 for none
+	Filtered    bool      `json:"filtered,omitempty"` // a saved search: no card's home
+	Modified    time.Time `json:"modified,omitzero"`
+	Extras      Extras    `json:"extras,omitempty"`
 }
 
 // Preset is how much of a deck is studied a day.
 type Preset struct {
-	ID     int64
-	Name   string
-	Limits cards.Limits
-	Extras Extras
+	ID     int64        `json:"id,omitempty"`
+	Name   string       `json:"name"`
+	Limits cards.Limits `json:"limits"`
+	Extras Extras       `json:"extras,omitempty"`
 }
 
 // State is where a card stands in its learning.

@@ -21,7 +21,7 @@ func (r *reader) media(ctx context.Context, list []Entry) error {
 			return err
 		}
 		where := fmt.Sprintf("medium %q", short(e.Name))
-		name := SafeName(e.Name)
+		name := formats.SafeName(e.Name)
 		switch {
 		case name == "":
 			r.tell(where, "its name cannot be used", true)
@@ -43,7 +43,7 @@ func (r *reader) media(ctx context.Context, list []Entry) error {
 				renamed[e.Name] = name
 				continue
 			}
-			m.Name = withSuffix(name, "-"+hex.EncodeToString(m.SHA256[:4]))
+			m.Name = formats.WithSuffix(name, "-"+hex.EncodeToString(m.SHA256[:4]))
 			r.tell(where, fmt.Sprintf("another medium has this name; it is now %q", m.Name), false)
 			if _, taken := byName[m.Name]; taken {
 				continue
@@ -87,7 +87,7 @@ func (r *reader) rename(renamed map[string]string) {
 	if len(renamed) == 0 {
 		return
 	}
-	rewrite := rewriter(renamed)
+	rewrite := formats.MediaRenamer(renamed)
 	for i := range r.draft.Notes {
 		for j, f := range r.draft.Notes[i].Fields {
 			r.draft.Notes[i].Fields[j] = rewrite(f)

@@ -60,7 +60,7 @@ func (wr *writer) pack(ctx context.Context, w io.Writer, file string, media []fo
 	}
 	var names []string
 	for _, m := range media {
-		if SafeName(m.Name) != m.Name {
+		if formats.SafeName(m.Name) != m.Name {
 			wr.tell(fmt.Sprintf("medium %q", short(m.Name)), "its name cannot be used in a package; it was left out")
 			continue
 		}

@@ -1,4 +1,4 @@
-package anki
+package formats
 
 import (
 	"html"
@@ -80,16 +80,16 @@ func shorten(name string) string {
 	return stem + ending
 }
 
-// withSuffix puts suffix before the ending of a name.
-func withSuffix(name, suffix string) string {
+// WithSuffix puts suffix before the ending of a name.
+func WithSuffix(name, suffix string) string {
 	ending := path.Ext(name)
 	return shorten(strings.TrimSuffix(name, ending)) + suffix + ending
 }
 
-// rewriter returns a function that renames references to media in HTML: the sounds
+// MediaRenamer returns a function that renames references to media in HTML: the sounds
 // of [sound:NAME], and src and data in quotes or without. Names are looked for as
 // they are, with entities, and percent-encoded.
-func rewriter(renamed map[string]string) func(string) string {
+func MediaRenamer(renamed map[string]string) func(string) string {
 	var pairs []string
 	for from, to := range renamed {
 		for _, old := range unique(from, norm.NFC.String(from), html.EscapeString(from), (&url.URL{Path: from}).EscapedPath()) {

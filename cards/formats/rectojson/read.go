@@ -1,0 +1,304 @@
+package rectojson
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"recto/cards/formats"
+)
+
+// reader gathers a Draft from a document.
+type reader struct {
+	ctx    context.Context
+	source *formats.Source
+	o      formats.Options
+	json   *json.Decoder
+	draft  *formats.Draft
+	places []medium
+	text   int64
+}
+
+func read(ctx context.Context, s *formats.Source, o formats.Options) (*formats.Draft, error) {
+	if s.Size() > o.Limits.File {
+		return nil, formats.TooLarge("it is larger than %d MiB", o.Limits.File>>20)
+	}
+	file := io.Reader(io.NewSectionReader(s, 0, s.Size()))
+	start := int64(0)
+	if head := s.Head(); len(head) >= 3 && string(head[:3]) == "\xEF\xBB\xBF" {
+		start = 3
+		file = io.NewSectionReader(s, start, s.Size()-start)
+	}
+	sieve := newSift(file, o.Limits)
+	sieve.at = start
+	r := &reader{ctx: ctx, source: s, o: o, json: json.NewDecoder(sieve), draft: &formats.Draft{Format: ID}}
+	if err := r.document(); err != nil {
+		return nil, damaged(err)
+	}
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	return r.draft, r.media()
+}
+
+// damaged makes a sentence of an error of the decoder.
+func damaged(err error) error {
+	for _, ours := range []error{formats.ErrTooLarge, formats.ErrTooNew, formats.ErrDamaged, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, ours) {
+			return err
+		}
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return formats.Damaged("its JSON ends too early")
+	}
+	return formats.Damaged("its JSON cannot be read: %w", err)
+}
+
+// document reads the outermost object.
+func (r *reader) document() error {
+	if _, err := r.json.Token(); err != nil {
+		return err
+	}
+	for r.json.More() {
+		token, err := r.json.Token()
+		if err != nil {
+			return err
+		}
+		key, ok := token.(string)
+		if !ok {
+			return formats.Damaged("a key is missing in its JSON")
+		}
+		if err := r.member(key); err != nil {
+			return fmt.Errorf("%q: %w", key, err)
+		}
+	}
+	_, err := r.json.Token()
+	return err
+}
+
+func (r *reader) member(key string) error {
+	d, rows := r.draft, r.o.Limits.Rows
+	switch key {
+	case "version":
+		var n int
+		if err := r.json.Decode(&n); err != nil {
+			return err
+		}
+		if n > version {
+			return fmt.Errorf("%w: it is version %d of the format, and %d is the newest known", formats.ErrTooNew, n, version)
+		}
+		return nil
+	case "made":
+		return r.json.Decode(&d.Made)
+	case "extras":
+		return r.json.Decode(&d.Extras)
+	case "noteTypes":
+		return elements(r, rows, &d.NoteTypes, func(t formats.NoteType) (formats.NoteType, error) { return t, r.sizeOfType(t) })
+	case "decks":
+		return elements(r, rows, &d.Decks, func(k formats.Deck) (formats.Deck, error) { return k, r.taken(len(k.Name) + len(k.Description)) })
+	case "presets":
+		return elements(r, rows, &d.Presets, func(p formats.Preset) (formats.Preset, error) { return p, nil })
+	case "notes":
+		return elements(r, rows, &d.Notes, r.note)
+	case "cards":
+		return elements(r, 10*rows, &d.Cards, r.card)
+	case "reviews":
+		return elements(r, 20*rows, &d.Reviews, func(j review) (formats.Review, error) { return j.review(), nil })
+	case "articles":
+		return elements(r, rows, &d.Articles, func(a json.RawMessage) (json.RawMessage, error) { return a, r.taken(len(a)) })
+	case "media":
+		return elements(r, r.o.Limits.Entries, &r.places, func(m medium) (medium, error) { return m, nil })
+	}
+	var other json.RawMessage
+	return r.json.Decode(&other)
+}
+
+// elements reads a list one by one.
+func elements[J, T any](r *reader, most int, all *[]T, of func(J) (T, error)) error {
+	token, err := r.json.Token()
+	if err != nil || token == nil { // null is an empty list
+		return err
+	}
+	if token != json.Delim('[') {
+		return formats.Damaged("a list was expected")
+	}
+	for r.json.More() {
+		if len(*all) >= most {
+			return formats.TooLarge("more than %d elements", most)
+		}
+		if len(*all)%1000 == 0 {
+			r.o.Progress(r.json.InputOffset(), r.source.Size())
+			if err := r.ctx.Err(); err != nil {
+				return err
+			}
+		}
+		var j J
+		if err := r.json.Decode(&j); err != nil {
+			return err
+		}
+		element, err := of(j)
+		if err != nil {
+			return err
+		}
+		*all = append(*all, element)
+	}
+	_, err = r.json.Token()
+	return err
+}
+
+// taken counts text that stays in memory.
+func (r *reader) taken(n int) error {
+	if r.text += int64(n); r.text > r.o.Limits.Text {
+		return formats.TooLarge("its notes and templates are more than %d MiB of text", r.o.Limits.Text>>20)
+	}
+	return nil
+}
+
+func (r *reader) sizeOfType(t formats.NoteType) error {
+	if len(t.Fields) > r.o.Limits.Fields || len(t.Templates) > r.o.Limits.Fields {
+		return formats.TooLarge("a note type has more than %d fields or templates", r.o.Limits.Fields)
+	}
+	n := len(t.CSS)
+	for _, template := range t.Templates {
+		n += len(template.Front) + len(template.Back)
+	}
+	return r.taken(n)
+}
+
+func (r *reader) note(n formats.Note) (formats.Note, error) {
+	if len(n.Tags) == 0 {
+		n.Tags = nil
+	}
+	size := len(n.GUID)
+	for _, f := range n.Fields {
+		size += len(f)
+	}
+	return n, r.taken(size)
+}
+
+func (r *reader) card(j card) (formats.Card, error) {
+	c, ok := j.card()
+	if !ok {
+		return c, formats.Damaged("%q is no date", j.Due)
+	}
+	return c, r.taken(len(c.Memory))
+}
+
+// media opens and measures what the document holds of media.
+func (r *reader) media() error {
+	seen := map[string]bool{}
+	for _, j := range r.places {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+		tell := func(sentence string) {
+			r.draft.Tell(formats.Trouble{Where: fmt.Sprintf("medium %q", j.Name), Sentence: sentence, Skipped: true})
+		}
+		var start, length int64
+		if _, err := fmt.Sscanf(j.Data, "%d:%d", &start, &length); err != nil {
+			tell("its content is missing")
+			continue
+		}
+		switch {
+		case formats.SafeName(j.Name) != j.Name || j.Name == "":
+			tell("its name cannot be used")
+		case seen[j.Name]:
+			tell("another medium has this name")
+		default:
+			seen[j.Name] = true
+			m, err := r.measure(j, start, length)
+			if errors.Is(err, formats.ErrDamaged) {
+				tell(err.Error())
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			r.draft.Media = append(r.draft.Media, m)
+		}
+	}
+	return nil
+}
+
+func (r *reader) measure(j medium, start, length int64) (formats.Media, error) {
+	m := formats.Media{Name: j.Name, Open: func() (io.ReadCloser, error) {
+		encoded := io.NewSectionReader(r.source, start, length)
+		return io.NopCloser(formats.AtMost(base64.NewDecoder(base64.StdEncoding, encoded), r.o.Limits.Entry, j.Name)), nil
+	}}
+	content, err := m.Open()
+	if err != nil {
+		return m, err
+	}
+	hash := sha256.New()
+	if m.Size, err = io.Copy(hash, content); err != nil {
+		if errors.Is(err, formats.ErrTooLarge) {
+			return m, err
+		}
+		return m, formats.Damaged("its content is no base64: %w", err)
+	}
+	hash.Sum(m.SHA256[:0])
+	if j.SHA256 != "" && j.SHA256 != hex.EncodeToString(m.SHA256[:]) {
+		return m, formats.Damaged("its content is not that which its SHA-256 speaks of")
+	}
+	return m, nil
+}
+
+// check refuses references that lead nowhere and brings notes into shape.
+func (r *reader) check() error {
+	d := r.draft
+	in := func(what string, index, least, length int) error {
+		if index < least || index >= length {
+			return formats.Damaged("%s %d is spoken of, and there are %d", what, index, length)
+		}
+		return nil
+	}
+	var err error
+	for i := range d.NoteTypes {
+		t := &d.NoteTypes[i]
+		if len(t.Fields) == 0 {
+			return formats.Damaged("the note type %q has no fields", t.Name)
+		}
+		t.SortField = min(max(t.SortField, 0), len(t.Fields)-1)
+	}
+	for i := range d.Notes {
+		n := &d.Notes[i]
+		if err = in("note type", n.Type, 0, len(d.NoteTypes)); err != nil {
+			return err
+		}
+		if want := len(d.NoteTypes[n.Type].Fields); len(n.Fields) != want {
+			d.Tell(formats.Trouble{Where: fmt.Sprintf("note %d", i), Sentence: "it has not as many fields as its note type"})
+			n.Fields = append(n.Fields, make([]string, want)...)[:want]
+		}
+	}
+	for i := range d.Decks {
+		if p := d.Decks[i].Preset; p < 0 || p >= len(d.Presets) {
+			d.Decks[i].Preset = -1
+		}
+	}
+	for i := range d.Cards {
+		c := &d.Cards[i]
+		err = errors.Join(err, in("note", c.Note, 0, len(d.Notes)), in("deck", c.Deck, 0, len(d.Decks)), in("ordinal", c.Ordinal, 0, 1<<16))
+		if err == nil && c.State != formats.New && c.State != formats.Learning && c.State != formats.Reviewing && c.State != formats.Relearning {
+			err = formats.Damaged("%q is no state of a card", c.State)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for i := range d.Reviews {
+		v := &d.Reviews[i]
+		if err = in("card", v.Card, -1, len(d.Cards)); err == nil && (!v.Grade.Valid() || v.Button < 0 || v.Button > 4 || v.At.Before(time.Unix(0, 0))) {
+			err = formats.Damaged("the grade, the button or the time of review %d is impossible", i)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return err
+}

@@ -1,0 +1,168 @@
+// Package rectojson reads and writes Recto's own format: one JSON document that
+// holds everything a Draft does, media too, so that nothing is lost between two
+// installations, and so that any other program can read it.
+//
+// A document is an object with these keys, and a program that reads it may pass by
+// every other:
+//
+//	format      "recto"
+//	version     1; a reader refuses what is higher
+//	made        when it was made (RFC 3339, as every time here)
+//	noteTypes   [{id, name, fields: [{name, rtl}], templates: [{name, front, back}],
+//	            css, cloze, sortField, modified}]; templates in Anki's language
+//	decks       [{id, name, description, preset, filtered, modified}]; "::" separates levels
+//	presets     [{id, name, limits: {new, reviews}}]
+//	notes       [{id, guid, type, fields: [HTML], tags, created, modified}]
+//	cards       [{id, note, ordinal, deck, state, position, due, dueAt, interval, ease,
+//	            reps, passes, lapses, left, flag, suspended, buried, modified, memory}]
+//	reviews     [{card, cardId, at, kind, button, grade, interval, last, ease, took}]
+//	articles    Recto's articles with their facts
+//	media       [{name, size, sha256, data}]; data is base64
+//
+// "type", "note", "deck", "preset" and "card" count from 0 in the list they speak
+// of; -1 stands for none, and for a card that is gone. A card's state is "new",
+// "learning", "review" or "relearning"; "due" is a date, "dueAt" a moment within the
+// day; an interval counts days, and below 0 seconds; "ease" is an E-Factor in
+// thousandths; "took" counts milliseconds. What is 0, false or empty may be left
+// out. "extras" of any object holds what other programs keep there, by keys that
+// begin with the format's name, and "memory" what a scheduler such as FSRS knows.
+//
+// The same content is always the same bytes: keys stand in this order, one element
+// a line.
+package rectojson
+
+import (
+	"context"
+	"encoding/hex"
+	"regexp"
+	"time"
+
+	"recto/cards"
+	"recto/cards/formats"
+)
+
+// ID is the format's.
+const ID = "json"
+
+// version is the highest that is read, and that which is written.
+const version = 1
+
+// Family is Recto's own.
+type Family struct{}
+
+// Formats lists the one format.
+func (Family) Formats() []formats.Format {
+	return []formats.Format{{ID: ID, Name: "Recto's own JSON", Extensions: []string{"json"}, Read: true, Write: true}}
+}
+
+// signature is at the start of every document.
+var signature = regexp.MustCompile(`^(?:\xEF\xBB\xBF)?\s*\{\s*"format"\s*:\s*"recto"`)
+
+// Detect knows a document by its first key.
+func (Family) Detect(s *formats.Source) (string, formats.Confidence) {
+	if signature.Match(s.Head()) {
+		return ID, formats.Certain
+	}
+	return "", formats.No
+}
+
+// Read makes a Draft of a document.
+func (Family) Read(ctx context.Context, s *formats.Source, _ string, o formats.Options) (*formats.Draft, error) {
+	return read(ctx, s, o.Filled())
+}
+
+// card is a formats.Card as JSON. Its due date is written as a date.
+type card struct {
+	ID        int64          `json:"id,omitempty"`
+	Note      int            `json:"note"`
+	Ordinal   int            `json:"ordinal"`
+	Deck      int            `json:"deck"`
+	State     formats.State  `json:"state"`
+	Position  int64          `json:"position,omitempty"`
+	Due       string         `json:"due,omitempty"`
+	DueAt     time.Time      `json:"dueAt,omitzero"`
+	Interval  int            `json:"interval,omitempty"`
+	Ease      int            `json:"ease,omitempty"`
+	Reps      int            `json:"reps,omitempty"`
+	Passes    *int           `json:"passes,omitempty"` // missing when not known
+	Lapses    int            `json:"lapses,omitempty"`
+	Left      int            `json:"left,omitempty"`
+	Flag      int            `json:"flag,omitempty"`
+	Suspended bool           `json:"suspended,omitempty"`
+	Buried    formats.Burial `json:"buried,omitempty"`
+	Modified  time.Time      `json:"modified,omitzero"`
+	Memory    string         `json:"memory,omitempty"`
+	Extras    formats.Extras `json:"extras,omitempty"`
+}
+
+func cardOf(c formats.Card) card {
+	j := card{
+		ID: c.ID, Note: c.Note, Ordinal: c.Ordinal, Deck: c.Deck, State: c.State, Position: c.Position, DueAt: c.DueAt,
+		Interval: c.Interval, Ease: c.Ease, Reps: c.Reps, Lapses: c.Lapses, Left: c.Left, Flag: c.Flag,
+		Suspended: c.Suspended, Buried: c.Buried, Modified: c.Modified, Memory: c.Memory, Extras: c.Extras,
+	}
+	if c.State != formats.New {
+		j.Due = c.Due.String()
+	}
+	if c.Passes >= 0 {
+		j.Passes = &c.Passes
+	}
+	return j
+}
+
+// card is the neutral one, and whether its date could be read.
+func (j card) card() (formats.Card, bool) {
+	c := formats.Card{
+		ID: j.ID, Note: j.Note, Ordinal: j.Ordinal, Deck: j.Deck, State: j.State, Position: j.Position, DueAt: j.DueAt,
+		Interval: j.Interval, Ease: j.Ease, Reps: j.Reps, Passes: -1, Lapses: j.Lapses, Left: j.Left, Flag: j.Flag,
+		Suspended: j.Suspended, Buried: j.Buried, Modified: j.Modified, Memory: j.Memory, Extras: j.Extras,
+	}
+	if j.Passes != nil {
+		c.Passes = *j.Passes
+	}
+	if j.Due == "" {
+		return c, true
+	}
+	t, err := time.Parse(time.DateOnly, j.Due)
+	c.Due = cards.DayOf(t.Year(), t.Month(), t.Day())
+	return c, err == nil
+}
+
+// review is a formats.Review as JSON.
+type review struct {
+	Card     int                `json:"card"`
+	CardID   int64              `json:"cardId,omitempty"`
+	At       time.Time          `json:"at"`
+	Kind     formats.ReviewKind `json:"kind"`
+	Button   int                `json:"button"`
+	Grade    cards.Grade        `json:"grade"`
+	Interval int                `json:"interval"`
+	Last     int                `json:"last"`
+	Ease     int                `json:"ease"`
+	Took     int64              `json:"took"`
+	Extras   formats.Extras     `json:"extras,omitempty"`
+}
+
+func reviewOf(v formats.Review) review {
+	return review{v.Card, v.CardID, v.At, v.Kind, v.Button, v.Grade, v.Interval, v.Last, v.Ease, v.Took.Milliseconds(), v.Extras}
+}
+
+func (j review) review() formats.Review {
+	return formats.Review{
+		Card: j.Card, CardID: j.CardID, At: j.At, Kind: j.Kind, Button: j.Button, Grade: j.Grade, Interval: j.Interval,
+		Last: j.Last, Ease: j.Ease, Took: time.Duration(min(max(j.Took, 0), 86_400_000)) * time.Millisecond, Extras: j.Extras,
+	}
+}
+
+// medium is a formats.Media as JSON. While it is read, Data is where in the file
+// the content stands.
+type medium struct {
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+	Data   string `json:"data,omitempty"`
+}
+
+func mediumOf(m formats.Media) medium {
+	return medium{Name: m.Name, Size: m.Size, SHA256: hex.EncodeToString(m.SHA256[:])}
+}
