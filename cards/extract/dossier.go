@@ -156,7 +156,7 @@ func (k *dossier) level(r *reader, row []nameSpan) {
 	for _, n := range row {
 		name := r.form(n.first, n.last)
 		now := k.types[name]
-		if n.title < 0 && !n.sure && now != typ && !(typ == place && (now == country || now == city)) && k.votes[name][now] < 4 && n.typ == "" {
+		if n.title < 0 && !n.sure && now != typ && (typ != place || now != country && now != city) && k.votes[name][now] < 4 && n.typ == "" {
 			k.types[name] = typ
 		}
 	}
@@ -216,7 +216,7 @@ func (k *dossier) typeOf(r *reader, n nameSpan) string {
 	if n.title >= 0 {
 		return person
 	}
-	if typ := k.types[name]; typ != "" && !(n.sure && n.typ != "" && typ != n.typ && len(k.votes[name]) == 0) {
+	if typ := k.types[name]; typ != "" {
 		return typ
 	}
 	if n.typ != "" {

@@ -64,18 +64,21 @@ func (r *reader) list(c int) [][2]int {
 		return nil
 	}
 	items = append(items, tail)
-	return r.shaped(items, end, c)
+	return r.shaped(items, end)
 }
 
 // introducers are words that lead over to a list.
 var introducers = set(`including namely like are were between among`)
+
+// complements are prepositions that may stand within an item.
+var complements = set(`for in to with from on`)
 
 // item reports whether the tokens from i to j, which stand between two commas, may
 // be an item: they begin no clause.
 func (r *reader) item(i, j int, action bool) bool {
 	for k := i; k <= j; k++ {
 		w := r.low[k]
-		if relatives[w] || auxiliaries[w] || pronouns[w] && !r.capital(k) || r.finite(k) || !action && prepositions[w] && w != "of" && (k == i || w != "for" && w != "in" && w != "to" && w != "with" && w != "from" && w != "on") {
+		if relatives[w] || auxiliaries[w] || pronouns[w] && !r.capital(k) || r.finite(k) || !action && prepositions[w] && w != "of" && (k == i || !complements[w]) {
 			return false
 		}
 	}
@@ -93,7 +96,7 @@ func (r *reader) lastItem(c, depth int, action bool) ([2]int, bool) {
 		switch {
 		case r.inside[k] < depth || closers[w] || w == ";" || w == ":" || relatives[w] || w == "." || w == "–" || w == "—" || w == "(":
 			return [2]int{c + 1, last}, last > c
-		case w == "," && !(action && r.goesOn(k)):
+		case w == "," && (!action || !r.goesOn(k)):
 			return [2]int{c + 1, last}, last > c
 		case !action && (r.finite(k) || prepositions[w] && w != "of" && k > c+1 || w == "to" || r.dated[k]):
 			return [2]int{c + 1, last}, last > c
@@ -135,7 +138,7 @@ func (r *reader) gerund(i int) bool {
 
 // shaped trims the items, adds the first one, which ends at end, and reports nil
 // unless all have one shape.
-func (r *reader) shaped(items [][2]int, end, c int) [][2]int {
+func (r *reader) shaped(items [][2]int, end int) [][2]int {
 	action := r.gerund(items[len(items)-1][0])
 	start, ok := r.firstStart(end, action)
 	if ok {

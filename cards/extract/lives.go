@@ -48,8 +48,13 @@ func (r *reader) life(i, j int, known *dossier, value string) (string, cards.Spa
 		return "", cards.Span{}
 	}
 	for k := i - 1; k >= 0 && k >= i-7; k-- {
-		typ := map[string]string{"born": "birth", "died": "death"}[r.low[k]]
-		if typ == "" {
+		typ := ""
+		switch r.low[k] {
+		case "born":
+			typ = "birth"
+		case "died":
+			typ = "death"
+		default:
 			if clauseStops[r.low[k]] && r.low[k] != "," {
 				break
 			}

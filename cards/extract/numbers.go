@@ -3,6 +3,7 @@ package extract
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // amount is a number, or a range of numbers, that the tokens from one index to
@@ -63,11 +64,8 @@ func numeral(s string) (float64, bool) {
 		return 0, false
 	}
 	extra := 0.0
-	for c, v := range vulgar {
-		if head, ok := strings.CutSuffix(s, string(c)); ok {
-			s, extra = head, ratio(v)
-			break
-		}
+	if c, n := utf8.DecodeLastRuneInString(s); n > 1 && vulgar[c] != "" {
+		s, extra = s[:len(s)-n], ratio(vulgar[c])
 	}
 	whole, _, _ := strings.Cut(s, ".")
 	if groups := strings.Split(whole, ","); len(groups) > 1 {
@@ -260,12 +258,8 @@ func fits(part, v float64, read bool) bool {
 // fraction reads "two-thirds", "half a million", "one in five", "a quarter of", "¾".
 func (r *reader) fraction(i int) (amount, bool) {
 	w := r.at(i)
-	if i < len(r.Tokens) {
-		for c, v := range vulgar {
-			if w == string(c) {
-				return amount{low: ratio(v), end: i + 1, part: v}, true
-			}
-		}
+	if c, n := utf8.DecodeRuneInString(w); n > 1 && n == len(w) && vulgar[c] != "" {
+		return amount{low: ratio(vulgar[c]), end: i + 1, part: vulgar[c]}, true
 	}
 	if a, b, ok := strings.Cut(w, "/"); ok && len(a) == 1 && len(b) < 3 && isDigit(a) && isDigit(b) && ratio(w) > 0 && ratio(w) < 1 {
 		return amount{low: ratio(w), end: i + 1, part: w}, true

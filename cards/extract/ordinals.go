@@ -86,10 +86,12 @@ func (r *reader) ranked(i int) (cards.Span, bool) {
 	return r.span(i, end), true
 }
 
+var multiples = map[string]string{"twice": "2", "thrice": "3", "twofold": "2", "threefold": "3", "fourfold": "4", "fivefold": "5", "tenfold": "10", "hundredfold": "100"}
+
 // wordOfNumber tells "twice", "thrice", "threefold" at i and returns the token
 // after it; i if there is none.
 func (r *reader) wordOfNumber(i int) int {
-	v := map[string]string{"twice": "2", "thrice": "3", "twofold": "2", "threefold": "3", "fourfold": "4", "fivefold": "5", "tenfold": "10", "hundredfold": "100", "doubly": ""}[r.low[i]]
+	v := multiples[r.low[i]]
 	if v == "" {
 		return i
 	}

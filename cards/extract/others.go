@@ -44,8 +44,8 @@ func (d *Document) others(dates []Fact) []Fact {
 		r.aliases(known)
 		r.lists()
 		r.causes()
-		r.quotations(known)
-		r.terms(known)
+		r.quotations()
+		r.terms()
 		r.lives(known, dates)
 	}
 	return d.gather(readers)

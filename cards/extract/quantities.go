@@ -66,10 +66,12 @@ func (r *reader) anyDated(i, end int) bool {
 	return false
 }
 
+// shortMagnitudes are letters that stand for a magnitude after a sum: "£3.5m".
+var shortMagnitudes = map[string]float64{"m": 1e6, "b": 1e9, "k": 1e3, "t": 1e12}
+
 // sum tells money whose sign stands before the number.
 func (r *reader) sum(from int, a amount, code string) int {
-	if r.at(a.end) == "m" || r.at(a.end) == "b" || r.at(a.end) == "k" || r.at(a.end) == "t" {
-		by := map[string]float64{"m": 1e6, "b": 1e9, "k": 1e3, "t": 1e12}[r.at(a.end)]
+	if by := shortMagnitudes[r.at(a.end)]; by > 0 {
 		a.low, a.high, a.end = product(a.low, by), product(a.high, by), a.end+1
 	}
 	if dash(r.at(a.end)) || r.at(a.end) == "to" { // "$3 million to $5 million"

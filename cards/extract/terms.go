@@ -11,8 +11,8 @@ const longestDefinition = 32
 
 // terms finds what the article defines: "X is a ...", "X, a ..., is", "X refers to
 // ...". The term is the answer, the definition stands in About.
-func (r *reader) terms(known *dossier) {
-	first, last, ok := r.subject(known)
+func (r *reader) terms() {
+	first, last, ok := r.subject()
 	if !ok {
 		return
 	}
@@ -58,7 +58,7 @@ func (r *reader) define(first, last int, about cards.Span) {
 }
 
 // subject is the noun phrase that opens the sentence, without its article.
-func (r *reader) subject(known *dossier) (int, int, bool) {
+func (r *reader) subject() (int, int, bool) {
 	first := 0
 	for first < len(r.Tokens) && (articles[r.low[first]] || openQuotes[r.low[first]]) {
 		first++
@@ -88,7 +88,7 @@ var genericNouns = set(`reason result problem question answer idea aim goal purp
 // definition reads "is a ...", "are ...", "refers to ..." at k.
 func (r *reader) definition(k int) (cards.Span, bool) {
 	w, next := r.at(k), r.at(k+1)
-	from := 0
+	var from int
 	switch {
 	case (w == "is" || w == "was" || w == "are" || w == "were") && (next == "a" || next == "an" || next == "the" && r.definite(k+2) || next == "one" && r.at(k+2) == "of"):
 		from = k + 1

@@ -41,7 +41,7 @@ var measures = map[string]string{}
 // digits, and no name goes on after them.
 var letterUnits = set(`m g t l k v w a n j h b c f in ha pa ft mi`)
 
-func init() {
+func init() { //nolint:misspell // texts have both spellings
 	for unit, forms := range map[string]string{
 		"km": "km kms kilometre kilometres kilometer kilometers", "m": "m metre metres meter meters", "cm": "cm centimetre centimetres centimeter centimeters",
 		"mm": "mm millimetre millimetres millimeter millimeters", "µm": "µm μm micron microns micrometre micrometres micrometer micrometers", "nm": "nm nanometre nanometres nanometer nanometers",
@@ -210,7 +210,10 @@ func (r *reader) measureAt(i int, a amount) unit {
 	u := unit{"measure", name, i + 1, true}
 	switch {
 	case power != "" && (name == "miles" || name == "inches" || name == "yards"):
-		u.name = map[string]string{"2": "square ", "3": "cubic "}[power] + name
+		u.name = "square " + name
+		if power == "3" {
+			u.name = "cubic " + name
+		}
 	case power != "":
 		u.name += power
 	case name == "°" && (r.at(u.end) == "celsius" || r.at(u.end) == "centigrade" || r.at(u.end) == "c"):
@@ -238,6 +241,9 @@ func (r *reader) plausible(i int, a amount) bool {
 	return !a.spelt && (!r.capital(i) || w == "k" || w == "v" || w == "w" || w == "n" || w == "j") && (r.tight(i-1) || !r.capital(i+1))
 }
 
+// perUnits are units that a rate is told by.
+var perUnits = map[string]string{"hour": "h", "h": "h", "second": "s", "s": "s", "sec": "s", "minute": "min", "day": "day", "year": "year", "tonne": "t", "kilogram": "kg", "kg": "kg", "hectare": "ha"}
+
 // per reads "per second" and "/s" after a unit.
 func (r *reader) per(u unit) unit {
 	k := u.end
@@ -245,7 +251,7 @@ func (r *reader) per(u unit) unit {
 		return u
 	}
 	by := r.at(k + 1)
-	short := map[string]string{"hour": "h", "h": "h", "second": "s", "s": "s", "sec": "s", "minute": "min", "day": "day", "year": "year", "tonne": "t", "kilogram": "kg", "kg": "kg", "hectare": "ha"}[by]
+	short := perUnits[by]
 	if by == "" || short == "" && measures[by] == "" || (r.at(k) == "a" || r.at(k) == "an") && by != "hour" && by != "second" {
 		return u
 	}
