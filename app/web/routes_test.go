@@ -7,8 +7,10 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"recto/cards"
+	"recto/store"
 	"recto/views"
 )
 
@@ -22,6 +24,37 @@ type fixture struct {
 	other int // status that another user gets; 0 means 404
 }
 
+// article gives ada an article with one proposed card, past the pages.
+func (c *client) article(text string) (store.ArticleID, string) {
+	c.w.t.Helper()
+	w := c.w
+	whole := cards.Span{Start: 0, End: len(text)}
+	answer := cards.Span{Start: strings.Index(text, "1956"), End: strings.Index(text, "1956") + 4}
+	a := cards.Article{Title: secret + " article", Language: "en", Text: text, Blocks: []cards.Block{{Kind: cards.Paragraph, Span: whole}}}
+	fact := cards.Fact{ID: fmt.Sprintf("fact-%d", c.id), Kind: cards.DateFact, Text: "1956", Value: "1956", Span: answer, Sentence: whole}
+	p := cards.Proposal{ID: fmt.Sprintf("proposal-%d", c.id), FactID: fact.ID, Kind: cards.DateFact, Family: "when", Front: "When did " + secret + " begin?", Back: "1956",
+		Answer: cards.Answer{Text: "1956", Value: "1956"}, Source: answer, Sentence: whole, Confidence: 0.9, Default: true}
+	id, err := w.store.AddArticle(w.ctx(), c.id, a, []cards.Entry{{Fact: fact, Proposals: []string{p.ID}}}, []cards.Proposal{p}, w.now())
+	w.must(err)
+	return id, p.ID
+}
+
+// longJob posts a long text without a single fact, waits until it is done, and
+// returns the page that says so.
+func (c *client) longJob() string {
+	c.w.t.Helper()
+	text := secret + ". " + strings.Repeat("They walk along and talk, and then they walk on and talk again. ", longText/60)
+	a := c.post("/articles", url.Values{"text": {text}}).want(c.w.t, "a long text", http.StatusSeeOther)
+	for range 2000 {
+		if page := c.get(a.location()); !strings.Contains(page.body, "data-job") {
+			return a.location()
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	c.w.t.Fatal("a long text is never done")
+	return ""
+}
+
 // fixtures has one line for every route. A route without one fails the tests.
 func fixtures(w *world, ada *client) map[string]fixture {
 	deck, ids := ada.deck(secret+" deck", [2]string{secret + " front", secret + " back"}, [2]string{secret + " second", "back"})
@@ -29,6 +62,10 @@ func fixtures(w *world, ada *client) map[string]fixture {
 	item, err := w.store.DeleteCard(w.ctx(), ada.id, gone[0], w.now())
 	w.must(err)
 	card, name, key := ids[0], views.Asset("style.css"), newKey()
+	article, proposal := ada.article(secret + " began in 1956.")
+	job := ada.longJob()
+	signIns, err := w.store.Sessions(w.ctx(), ada.id, nil)
+	w.must(err)
 	as := fmt.Sprint(ada.id)
 	with := func(pairs ...string) url.Values {
 		v := url.Values{"as": {as}, "key": {key}}
@@ -72,6 +109,26 @@ func fixtures(w *world, ada *client) map[string]fixture {
 		"POST /cards/:card/suspend": {path: at("/cards/%d/suspend", card), form: with("suspended", "1")},
 		"POST /cards/:card/bury":    {path: at("/cards/%d/bury", card), form: with()},
 		"POST /cards/:card/delete":  {path: at("/cards/%d/delete", card), form: with()},
+
+		"GET /articles":                               {path: "/articles", other: 200},
+		"POST /articles":                              {path: "/articles", form: with("text", "The bridge was opened on 12 May 1931 by the mayor of the town."), other: 303},
+		"GET /articles/new":                           {path: "/articles/new", other: 200},
+		"GET /articles/jobs/:job":                     {path: job},
+		"POST /articles/jobs/:job/cancel":             {path: job + "/cancel", form: with()},
+		"GET /articles/:article":                      {path: at("/articles/%d", article)},
+		"GET /articles/:article/facts":                {path: at("/articles/%d/facts", article)},
+		"POST /articles/:article/cards":               {path: at("/articles/%d/cards", article), form: with("shown", proposal, "keep", proposal)},
+		"POST /articles/:article/proposals/:proposal": {path: at("/articles/%d/proposals/%s", article, proposal), form: with("verdict", "keep")},
+		"POST /articles/:article/delete":              {path: at("/articles/%d/delete", article), form: with()},
+
+		"GET /settings":                      {path: "/settings", other: 200},
+		"POST /settings":                     {path: "/settings", form: with("new", "5", "reviews", "50", "zone", "UTC", "rollover", "4", "theme", "dark", "grades", "4"), other: 303},
+		"POST /settings/password":            {path: "/settings/password", form: with("current", "not the password", "password", "another long secret"), other: 422},
+		"POST /settings/signins/:signin/end": {path: at("/settings/signins/%d/end", signIns[0].ID), form: with()},
+		"GET /settings/export":               {path: "/settings/export", other: 200},
+		"POST /settings/delete":              {path: "/settings/delete", form: with("password", "not the password"), other: 422},
+		"GET /settings/people":               {path: "/settings/people"},
+		"POST /settings/invitations":         {path: "/settings/invitations", form: with("uses", "1", "days", "7")},
 
 		"GET /trash":                {path: "/trash", other: 200},
 		"POST /trash/:item/restore": {path: at("/trash/%d/restore", item), form: with()},

@@ -4,9 +4,6 @@ import (
 	"bufio"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -16,7 +13,6 @@ import (
 	"time"
 
 	"recto/cards"
-	"recto/store"
 	"recto/views"
 )
 
