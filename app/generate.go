@@ -98,7 +98,7 @@ func (s sources) make(ctx context.Context, c *console, budget generate.Budget, w
 		r, err := generate.FromArticle(ctx, a, generate.Options{Budget: budget, Progress: bar.set})
 		bar.clear()
 		if err != nil {
-			return bad{err}
+			return err
 		}
 		return write(a, r, p)
 	})

@@ -196,7 +196,7 @@ func (s *server) makeCards(ctx context.Context, user store.UserID, a cards.Artic
 	case ctx.Err() != nil:
 		return 0, false, ctx.Err()
 	case err != nil:
-		return 0, false, &wrongInput{"text", sentence(err)}
+		return 0, false, err
 	case len(result.Proposals) == 0 && len(result.Entries) == 0:
 		return 0, false, &wrongInput{"text", "No facts found in this text. Long, factual paragraphs work best."}
 	}
