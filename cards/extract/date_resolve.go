@@ -243,7 +243,11 @@ func (r *resolver) giveEra(m *mention) bool {
 // giveDay finds the day of a time: that of its sentence, or the last before it.
 func (r *resolver) giveDay(m *mention, behind []mention) bool {
 	from := r.last
-	if from == nil || from.index != m.index || from.end().Precision < edtf.Day {
+	if len(behind) > 0 && behind[0].first-m.last <= 3 && behind[0].date().Precision == edtf.Day {
+		if from = &behind[0]; from.lacks != nothing {
+			return false // "9:34 pm, March 19", whose year is not found yet
+		}
+	} else if from == nil || from.index != m.index || from.end().Precision < edtf.Day {
 		for i := range behind {
 			if b := &behind[i]; b.lacks == nothing && b.date().Precision == edtf.Day {
 				from = b

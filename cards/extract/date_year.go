@@ -181,6 +181,8 @@ func (l *line) before(i int) int {
 		return 3
 	case l.joinsYear(i):
 		return 2
+	case prev == "al", prev == "," && two == "al": // "Smith et al., 2005" is a source
+		return -9
 	case prev == "of", prev == "the", prev == "both", prev == "for", prev == "on", prev == "and", prev == "or", prev == "to", prev == "unlike", prev == "like", prev == "than":
 		return 1
 	case dashes[prev]:
@@ -220,6 +222,8 @@ func (l *line) behind(first, last int) int {
 			return -1
 		}
 		return -6
+	case next.word == ":" && l.atom(last+2).digits > 0 && !strong: // "2000: 103", a page
+		return -5
 	case next.word == "in" && l.atom(last+2).digits == 4:
 		return -3
 	case l.plural(last + 1):

@@ -219,6 +219,7 @@ var dateTable = []struct{ text, want string }{
 	{"See https://example.org/2014/05/03/news for more.", ""},
 	{"The summer heat and spring water were fine.", ""},
 	{"It holds 1984 seats in 12 halls.", ""},
+	{"Reading fell (Smith et al., 2005; Lopez, 2000: 103).", ""},
 	{"Room 1408 is in Unit 1999.", ""},
 	{"The ratio was 16:9 and 2:1 at 45 degrees.", ""},
 	{"They won by 21 points in the second quarter.", ""},
