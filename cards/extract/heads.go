@@ -2,7 +2,9 @@ package extract
 
 // headTypes are the types that the last word of a name gives it, the word in lower
 // case: "Sea" of "East China Sea", "Ministry" of "Ministry of Foreign Affairs".
-var headTypes = func() map[string]string { //nolint:misspell // texts have both spellings
+//
+//nolint:misspell // texts have both spellings
+var headTypes = func() map[string]string {
 	m := map[string]string{}
 	for typ, words := range map[string]string{
 		place: `island islands isle isles islet islets peninsula strait straits sea seas ocean river rivers lake lakes mount mountain mountains bay gulf cape valley desert forest rainforest canal city town village county province state states republic kingdom federation empire territory territories
@@ -41,7 +43,9 @@ var (
 )
 
 // subjects are what ministries and laws are of, when an "and" joins two of them.
-var subjects = set( //nolint:misspell // texts have both spellings
+//
+//nolint:misspell // texts have both spellings
+var subjects = set(
 	`trade industry technology culture tourism education science sciences sports sport labour labor welfare agriculture forestry fisheries food energy environment equipment security services development commerce art arts letters justice human health prevention rights infrastructure transport communications information finance economy engineering medicine literature technologies cooperation co-operation tariffs
 	citizen citizens budget control drug firearms explosives space atmospheric oceanic sport media youth family mines petroleum natural regional urban housing immigration social consumer climate power exchange`)
 
@@ -50,7 +54,9 @@ var lastWords = set(`rules act department committee commission agency council bo
 
 // titleWords stand before a person's name and say a role; honorifics say none, and
 // styles belong to the name.
-var ( //nolint:misspell // texts have both spellings
+//
+//nolint:misspell // texts have both spellings
+var (
 	titleWords = set(`president vice-president prime minister pm premier general admiral colonel captain major lieutenant sergeant marshal commander commodore senator governor mayor chancellor secretary ambassador chairman chairwoman director judge justice chief deputy vice foreign defence defense interior finance field attorney congressman congresswoman representative
 		councillor coach ceo cto cfo president-elect private corporal brigadier inspector detective superintendent commissioner archbishop bishop cardinal rabbi imam reverend rev. rev professor prof. prof gen. gen adm. col. col capt. capt lt. lt maj. maj sgt. sgt sen. gov. rep. speaker comrade solicitor dean provost cosmonaut astronaut minister deputy acting former`)
 	honorifics = set(`mr mr. mrs mrs. ms ms. miss dr dr. sir dame madame monsieur herr frau señor mx mx.`)

@@ -49,14 +49,14 @@ func (r *reader) proper(i int, known *dossier) bool {
 	if !r.capital(i) {
 		return coded(r.Tokens[i].Norm)
 	}
-	if notNames[w] && !(titleWords[w] && r.capital(i+1)) || len(w) == 1 && !r.initial(i) {
+	if notNames[w] && (!titleWords[w] || !r.capital(i+1)) || len(w) == 1 && !r.initial(i) {
 		return false
 	}
 	if !r.opens(i) && !r.afterStop(i) {
 		if w == "us" || w == "who" {
 			return allCapitals(r.Tokens[i].Norm)
 		}
-		common := openers[w] && !r.capital(i+1) && !r.hyphenated(i) && !(r.capital(i-1) && !r.opens(i-1)) && !(possessive(r.at(i+1)) && lordly[w])
+		common := openers[w] && !r.capital(i+1) && !r.hyphenated(i) && (!r.capital(i-1) || r.opens(i-1)) && (!possessive(r.at(i+1)) || !lordly[w])
 		return (!function(w) || r.hyphenated(i)) && !common && !daysOfWeek[w] && !months[w]
 	}
 	return r.opening(i, known)

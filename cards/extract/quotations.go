@@ -9,7 +9,8 @@ const shortestQuotation = 5
 // longestQuotation is how many tokens one has at most.
 const longestQuotation = 300
 
-var reporting = set( //nolint:misspell // texts have both spellings
+//nolint:misspell // texts have both spellings
+var reporting = set(
 	`said says say saying wrote writes write writing noted notes note noting argued argues argue stated states state stating declared declares declaring told tells replied asked asks added adds adding explained explains announced warned insisted claimed concluded observed observes remarked described describes called calling commented acknowledged admitted recalled reads read promised concerns demanded urged proclaimed stressed emphasised emphasized responded exclaimed lamented boasted joked according by`)
 
 // quotations finds words in quotation marks, with who says them in About.

@@ -41,7 +41,8 @@ var measures = map[string]string{}
 // digits, and no name goes on after them.
 var letterUnits = set(`m g t l k v w a n j h b c f in ha pa ft mi`)
 
-func init() { //nolint:misspell // texts have both spellings
+//nolint:misspell // texts have both spellings
+func init() {
 	for unit, forms := range map[string]string{
 		"km": "km kms kilometre kilometres kilometer kilometers", "m": "m metre metres meter meters", "cm": "cm centimetre centimetres centimeter centimeters",
 		"mm": "mm millimetre millimetres millimeter millimeters", "µm": "µm μm micron microns micrometre micrometres micrometer micrometers", "nm": "nm nanometre nanometres nanometer nanometers",
