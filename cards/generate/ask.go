@@ -172,6 +172,9 @@ func (m *maker) when(f extract.Fact) (candidate, bool) {
 	if opening == "" || ph.preposition == "" && precision(f.Value) == "year" {
 		return candidate{}, false
 	}
+	if w := l.p.lower(c.main(l.p)); w == "is" || w == "was" || w == "are" || w == "were" || l.p.lower(c.verbs[0]) == "has" || l.p.lower(c.verbs[0]) == "have" {
+		return candidate{}, false // a state has no date, and what has happened none that is over
+	}
 	var arcs [][]int
 	if !ph.lead {
 		arcs = append(arcs, ph.tokens)

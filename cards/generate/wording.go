@@ -39,6 +39,14 @@ func precision(edtf string) string {
 // precisionWords name a precision to the person who is asked.
 var precisionWords = map[string]string{"day": "date", "month": "month and year", "year": "year", "decade": "decade", "century": "century", "range": "years", "season": "season and year", "time": "when"}
 
+// dateHint names to the person who is asked what kind of date an EDTF value is.
+func dateHint(edtf string) string {
+	if from, _, ok := strings.Cut(edtf, "/"); ok && precision(from) != "year" {
+		return "dates"
+	}
+	return precisionWords[precision(edtf)]
+}
+
 // askDate is the opening of a question for a date of the given precision that
 // stood behind preposition; "" when there is no good way to ask.
 func askDate(precision, preposition string) string {
@@ -64,7 +72,7 @@ func gapFor(f cards.Fact) string {
 	hint := ""
 	switch f.Kind {
 	case cards.DateFact:
-		hint = precisionWords[precision(f.Value)]
+		hint = dateHint(f.Value)
 	case cards.QuantityFact:
 		switch f.Type {
 		case "money":
