@@ -10,8 +10,6 @@ import (
 	"path"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"recto/cards/formats"
 )
 
@@ -73,39 +71,10 @@ func (b *Builder) Beside(files fs.FS, root, name string) error {
 func (b *Builder) HasMedia(name string) bool { return b.media[name] }
 
 // MediaName is the name under which Recto and Anki keep a media file: its last path
-// component, in Unicode's form C, without characters that a file system minds, at
-// most 120 bytes long; "" if nothing is left.
+// component by Anki's rules; "" if nothing is left.
 func MediaName(name string) string {
-	name = strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/")
-	name = norm.NFC.String(name[strings.LastIndexByte(name, '/')+1:])
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\u00a0':
-			return ' '
-		case strings.ContainsRune(`[]<>:"/?*^\|`, r):
-			return -1
-		}
-		return nameRune(r)
-	}, name)
-	const most = 120
-	if len(name) > most {
-		ext := path.Ext(name)
-		if len(ext) > 20 {
-			ext = ""
-		}
-		name = strings.ToValidUTF8(name[:most-len(ext)], "") + ext
-	}
-	if strings.Trim(name, ". ") == "" {
-		return ""
-	}
-	if strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
-		name += "_"
-	}
-	stem, _, _ := strings.Cut(strings.ToUpper(name), ".")
-	if len(stem) == 3 && strings.Contains("CON PRN AUX NUL", stem) || len(stem) == 4 && (stem[:3] == "COM" || stem[:3] == "LPT") && stem[3] >= '1' && stem[3] <= '9' {
-		name = "_" + name
-	}
-	return name
+	name = strings.ReplaceAll(name, `\`, "/")
+	return formats.SafeName(name[strings.LastIndexByte(name, '/')+1:])
 }
 
 // References rewrites the names of media in a field of HTML: what stands in src and
