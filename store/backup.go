@@ -27,7 +27,7 @@ func (s *Store) backup(ctx context.Context, path string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	part := filepath.Join(dir, "part")
-	if err := copyInto(ctx, s.readers, part); err != nil {
+	if err := copyInto(ctx, s.path, part); err != nil {
 		return err
 	}
 	if err := os.Chmod(part, 0o600); err != nil {

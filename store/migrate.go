@@ -40,7 +40,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		}
 		return err
 	}
-	db, err := sql.Open(driver, writerDSN(s.path))
+	db, err := sql.Open(driverName, writerDSN(s.path))
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (s *Store) migrate(ctx context.Context, db *sql.DB, files fs.FS) error {
 	}
 	if current > 0 {
 		copied := fmt.Sprintf("%s.v%d-%s.bak", s.path, current, time.Now().UTC().Format("20060102T150405.000Z"))
-		if err := copyInto(ctx, db, copied); err != nil {
+		if err := copyInto(ctx, s.path, copied); err != nil {
 			return fmt.Errorf("copy the database before changing its form: %w", err)
 		}
 		if err := os.Chmod(copied, 0o600); err != nil {

@@ -18,7 +18,7 @@ import (
 // All that is particular to SQLite stands in this file and in the migrations.
 
 const (
-	driver       = "sqlite3"
+	driverName   = "sqlite3"
 	gooseDialect = goose.DialectSQLite3
 	beginSQL     = "BEGIN IMMEDIATE"
 )
@@ -92,12 +92,15 @@ func countTables(ctx context.Context, db *sql.DB, name string) (named, others in
 }
 
 // copyInto writes a whole and compact copy of the database to a file that is not
-// there yet, while others read and write.
-func copyInto(ctx context.Context, db interface {
-	ExecContext(context.Context, string, ...any) (sql.Result, error)
-}, path string) error {
-	_, err := db.ExecContext(ctx, "VACUUM INTO ?", path)
-	return err
+// there yet, while others read and write. It has a connection of its own: one that
+// is only allowed to read may not even write elsewhere.
+func copyInto(ctx context.Context, path, to string) error {
+	db, err := sql.Open(driverName, dsn(path, url.Values{"mode": {"rw"}, "_busy_timeout": {"10000"}}))
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "VACUUM INTO ?", to)
+	return errors.Join(err, db.Close())
 }
 
 // brokenForeignKeys lists what points to what is gone, one line each.

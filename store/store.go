@@ -75,7 +75,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 }
 
 func (s *Store) openReaders(ctx context.Context) (err error) {
-	if s.readers, err = sql.Open(driver, readerDSN(s.path)); err != nil {
+	if s.readers, err = sql.Open(driverName, readerDSN(s.path)); err != nil {
 		return err
 	}
 	s.readers.SetMaxOpenConns(max(runtime.NumCPU(), 2))

@@ -94,7 +94,7 @@ func (t *txn) row(query string, args ...any) *sql.Row {
 }
 
 func openWriter(ctx context.Context, path string) (*writer, error) {
-	db, err := sql.Open(driver, writerDSN(path))
+	db, err := sql.Open(driverName, writerDSN(path))
 	if err != nil {
 		return nil, err
 	}
