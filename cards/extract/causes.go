@@ -90,6 +90,12 @@ func (r *reader) cause(i, end int, c cue) {
 	var why, effect [2]int
 	if c.forward {
 		last := r.reasonEnd(end)
+		if len(c.words) > 1 {
+			whole := last
+			if last = r.beforeVerb(end, last); last < whole && r.opens(i) {
+				return // "Due to rain the roof fell": no comma says where the reason ends
+			}
+		}
 		why = [2]int{end, last}
 		effect = r.effectAround(i, last)
 	} else {
@@ -102,6 +108,9 @@ func (r *reader) cause(i, end int, c cue) {
 	}
 	if a > b || b >= len(r.Tokens) || a < 0 || b-a > 40 || pronouns[r.low[a]] && a == b || determiners[r.low[a]] && a == b {
 		return
+	}
+	for effect[0] >= 0 && effect[0] < effect[1] && conjunctions[r.low[effect[0]]] {
+		effect[0]++
 	}
 	var about cards.Span
 	if effect[0] >= 0 && effect[0] <= effect[1] && effect[1] < len(r.Tokens) {
@@ -136,6 +145,20 @@ func (r *reader) reasonEnd(i int) int {
 			break
 		}
 		last = next
+	}
+	return last
+}
+
+// beforeVerb is the last token before the finite verb of the clause around the
+// reason from i to last; a relative clause's verb belongs to the reason.
+func (r *reader) beforeVerb(i, last int) int {
+	for k := i + 1; k <= last; k++ {
+		if w := r.low[k]; relatives[w] || w == "that" {
+			return last
+		}
+		if r.finite(k) && !r.capital(k) {
+			return k - 1
+		}
 	}
 	return last
 }

@@ -216,18 +216,18 @@ func (k *dossier) typeOf(r *reader, n nameSpan) string {
 	if n.title >= 0 {
 		return person
 	}
-	if typ := k.types[name]; typ != "" {
-		return typ
-	}
-	if n.typ != "" {
-		return n.typ
-	}
 	if long := k.expansions[name]; long != "" {
 		words := strings.Fields(strings.ToLower(long))
 		if typ := headTypes[words[len(words)-1]]; typ != "" {
 			return typ
 		}
 		return thing
+	}
+	if typ := k.types[name]; typ != "" {
+		return typ
+	}
+	if n.typ != "" {
+		return n.typ
 	}
 	if allCapitals(name) && len(name) <= 6 && n.first == n.last && !strings.ContainsAny(name, "0123456789") && (r.at(n.first-1) == "the" || possessive(r.at(n.last+1)) || r.finite(n.last+1)) {
 		return organisation

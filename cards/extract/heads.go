@@ -34,7 +34,7 @@ var needsOf = set(`sea gulf bay strait straits republic kingdom bank university 
 	rights theory law laws chancellor minister secretary president prime director chairman head governor mayor ambassador speaker army daughters sons people people's dome tomb valley garden hanging colossus empire union national guard transfer ark arc joan battles council peace department order knights house`)
 
 // minorHeads are lower-case nouns that finish a name: "Quad summit", "Habomai islets".
-var minorHeads = set(`summit treaty accords massacre scandal agreement pact peninsula river island islands islets archipelago valley basin desert strait earthquake theorem algorithm syndrome disease effect equation prize award dynasty cup`)
+var minorHeads = set(`summit treaty accords massacre scandal agreement pact peninsula river island islands islets archipelago valley basin desert strait earthquake theorem algorithm syndrome disease effect equation prize award dynasty cup sea bay`)
 
 // forHeads take "for ..." into the name, onHeads "on ...".
 var (
@@ -58,7 +58,7 @@ var lastWords = set(`rules act department committee commission agency council bo
 //nolint:misspell // texts have both spellings
 var (
 	titleWords = set(`president vice-president prime minister pm premier general admiral colonel captain major lieutenant sergeant marshal commander commodore senator governor mayor chancellor secretary ambassador chairman chairwoman director judge justice chief deputy vice foreign defence defense interior finance field attorney congressman congresswoman representative
-		councillor coach ceo cto cfo president-elect private corporal brigadier inspector detective superintendent commissioner archbishop bishop cardinal rabbi imam reverend rev. rev professor prof. prof gen. gen adm. col. col capt. capt lt. lt maj. maj sgt. sgt sen. gov. rep. speaker comrade solicitor dean provost cosmonaut astronaut minister deputy acting former`)
+		councillor coach ceo cto cfo president-elect private corporal brigadier inspector detective superintendent commissioner archbishop bishop cardinal rabbi imam reverend rev. rev professor prof. prof gen. gen adm. col. col capt. capt lt. lt maj. maj sgt. sgt sen. gov. rep. speaker comrade solicitor provost cosmonaut astronaut minister deputy acting former`)
 	honorifics = set(`mr mr. mrs mrs. ms ms. miss dr dr. sir dame madame monsieur herr frau señor mx mx.`)
 	styles     = set(`king queen emperor empress prince princess pope saint st. st tsar czar kaiser sultan lord lady duke duchess count countess baron baroness earl father mother brother sister sheikh ayatollah pharaoh caliph shah maharaja rajah`)
 	roleNouns  = set(`president chancellor premier minister king queen emperor empress general admiral captain commander leader chairman chairwoman chair director head founder co-founder cofounder ceo owner senator governor mayor secretary ambassador spokesman spokeswoman spokesperson

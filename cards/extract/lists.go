@@ -70,6 +70,9 @@ func (r *reader) list(c int) [][2]int {
 // introducers are words that lead over to a list.
 var introducers = set(`including namely like are were between among`)
 
+// forExample are words that introduce a list with a comma.
+var forExample = set(`i.e. e.g. example instance however therefore`)
+
 // complements are prepositions that may stand within an item.
 var complements = set(`for in to with from on`)
 
@@ -78,7 +81,7 @@ var complements = set(`for in to with from on`)
 func (r *reader) item(i, j int, action bool) bool {
 	for k := i; k <= j; k++ {
 		w := r.low[k]
-		if relatives[w] || auxiliaries[w] || pronouns[w] && !r.capital(k) || r.finite(k) || !action && prepositions[w] && w != "of" && (k == i || !complements[w]) {
+		if relatives[w] || forExample[w] || auxiliaries[w] || pronouns[w] && !r.capital(k) || r.finite(k) || !action && prepositions[w] && w != "of" && (k == i || !complements[w]) {
 			return false
 		}
 	}
@@ -170,7 +173,7 @@ func (r *reader) shaped(items [][2]int, end int) [][2]int {
 func (r *reader) alike(items [][2]int) bool {
 	bare := 0
 	for _, it := range items {
-		if it[0] == it[1] && strings.HasPrefix(r.tag(it[1]), "JJ") && !r.capital(it[1]) {
+		if it[0] == it[1] && (strings.HasPrefix(r.tag(it[1]), "JJ") && !r.capital(it[1]) || demonyms[r.low[it[0]]]) {
 			bare++
 		}
 	}
@@ -221,7 +224,7 @@ func (r *reader) firstStart(end int, action bool) (int, bool) {
 // boundary reports whether the word w at k cannot belong to an item without a verb.
 func (r *reader) boundary(k int, w string) bool {
 	switch {
-	case w == "," || w == ";" || w == ":" || w == "“" || w == "\"" || w == "–" || w == "—" || conjunctions[w] && w != "and" || pronouns[w] && !r.capital(k):
+	case w == "," || w == ";" || w == ":" || forExample[w] || w == "“" || w == "\"" || w == "–" || w == "—" || conjunctions[w] && w != "and" || pronouns[w] && !r.capital(k):
 		return true
 	case w == "of":
 		return r.listOf(k)

@@ -54,7 +54,17 @@ func (r *reader) quantity(i int, known *dossier) int {
 
 // footnote reports whether i stands in the mark of a footnote, "[3]".
 func (r *reader) footnote(i int) bool {
-	return i > 0 && r.low[i-1] == "[" && r.at(i+1) == "]"
+	if r.inside[i] == 0 {
+		return false
+	}
+	from, to := i-1, i+1
+	for from >= 0 && i-from < 12 && (isDigit(r.low[from]) || r.low[from] == "," || dash(r.low[from])) {
+		from--
+	}
+	for to < len(r.low) && to-i < 12 && (isDigit(r.low[to]) || r.low[to] == "," || dash(r.low[to])) {
+		to++
+	}
+	return r.at(from) == "[" && r.at(to) == "]"
 }
 
 func (r *reader) anyDated(i, end int) bool {

@@ -65,7 +65,7 @@ func (r *reader) apposition(last int) (int, int, bool) {
 	if articles[r.at(k)] {
 		k++
 	}
-	if k >= len(r.Tokens) || r.inside[k] != r.inside[last] {
+	if k >= len(r.Tokens) || r.inside[k] != r.inside[last] || function(r.low[k]) {
 		return 0, 0, false
 	}
 	end := r.clauseEnd(k)
