@@ -6,6 +6,7 @@
 //	recto facts FILE...      every fact found, with its cards or the reason for none
 //	recto user ...           accounts
 //	recto export --user NAME everything of one person, as JSON
+//	recto convert IN OUT     a deck in another format, without a database
 //	recto check              is the database sound?
 //	recto backup FILE        a copy of the database, while it is in use
 //	recto version
@@ -65,6 +66,7 @@ type commands struct {
 	Facts    factsCmd    `cmd:"" help:"List every fact of articles, with its cards or the reason for none."`
 	User     userCmd     `cmd:"" help:"Add, list, invite or delete accounts, or set a password."`
 	Export   exportCmd   `cmd:"" help:"Write everything of one person as JSON."`
+	Convert  convertCmd  `cmd:"" help:"Turn a deck into another format."`
 	Check    checkCmd    `cmd:"" help:"Verify the database: its pages, its keys, and every schedule against the log."`
 	Backup   backupCmd   `cmd:"" help:"Copy the database to a file, while it is in use."`
 	Version  versionCmd  `cmd:"" help:"Say which version this is."`

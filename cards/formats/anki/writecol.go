@@ -83,7 +83,7 @@ func (wr *writer) firstDay() int64 {
 
 // models are the note types, by ID.
 func (wr *writer) models() map[string]object {
-	ids := wr.numbers(len(wr.draft.NoteTypes))
+	ids := newNumbers(len(wr.draft.NoteTypes))
 	models := map[string]object{}
 	for _, t := range wr.draft.NoteTypes {
 		id := ids.next(t.ID, stable("note type", t.Name, strings.Join(fieldNames(t), "\x1f")))
@@ -161,7 +161,7 @@ func required(t formats.NoteType) [][]any {
 
 // options are the groups of options, by ID; 1 is always there.
 func (wr *writer) options() map[string]object {
-	ids := wr.numbers(len(wr.draft.Presets))
+	ids := newNumbers(len(wr.draft.Presets))
 	all := map[string]object{}
 	for _, p := range wr.draft.Presets {
 		id := ids.next(p.ID, stable("preset", p.Name))
@@ -192,7 +192,7 @@ func (wr *writer) options() map[string]object {
 
 // folders are the decks, by ID; 1 is always there.
 func (wr *writer) folders() map[string]object {
-	ids := wr.numbers(len(wr.draft.Decks))
+	ids := newNumbers(len(wr.draft.Decks))
 	if !slices.ContainsFunc(wr.draft.Decks, func(d formats.Deck) bool { return d.ID == 1 }) {
 		i := slices.IndexFunc(wr.draft.Decks, func(d formats.Deck) bool { return d.Name == "Default" && !d.Filtered })
 		return wr.foldersWith(ids, i)
@@ -201,7 +201,7 @@ func (wr *writer) folders() map[string]object {
 }
 
 // foldersWith gives the deck at index standard the ID 1, and makes one if no deck has it.
-func (wr *writer) foldersWith(ids numbers, standard int) map[string]object {
+func (wr *writer) foldersWith(ids *numbers, standard int) map[string]object {
 	all := map[string]object{}
 	if standard >= 0 {
 		ids.used[1] = true

@@ -110,23 +110,22 @@ func (c plainConnector) Connect(context.Context) (driver.Conn, error) {
 
 func (c plainConnector) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
 
-// numbers gives out IDs: the one asked for if it is free and not of the future,
-// otherwise the next free one.
+// numbers gives out IDs: the one asked for if it can be had, otherwise one after it
+// and after those given out so before, so that the order stays.
 type numbers struct {
 	used map[int64]bool
-	most int64
+	last int64
 }
 
-func (wr *writer) numbers(size int) numbers {
-	return numbers{make(map[int64]bool, size), wr.now.Add(24 * time.Hour).UnixMilli()}
-}
+func newNumbers(size int) *numbers { return &numbers{used: make(map[int64]bool, size)} }
 
-func (n numbers) next(want, otherwise int64) int64 {
-	if want <= 0 || n.used[want] || want > n.most {
-		want = max(otherwise, 1)
+func (n *numbers) next(want, otherwise int64) int64 {
+	if want <= 0 || want > 1000*latest || n.used[want] {
+		want = max(otherwise, n.last+1, 1)
 		for n.used[want] {
 			want++
 		}
+		n.last = want
 	}
 	n.used[want] = true
 	return want
@@ -145,7 +144,7 @@ func (wr *writer) writeNotes(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	defer insert.Close()
-	ids := wr.numbers(len(wr.draft.Notes))
+	ids, base := newNumbers(len(wr.draft.Notes)), int64(0)
 	for i := range wr.draft.Notes {
 		n := &wr.draft.Notes[i]
 		t := wr.draft.NoteTypes[n.Type]
@@ -155,7 +154,10 @@ func (wr *writer) writeNotes(ctx context.Context, tx *sql.Tx) error {
 			sum := sha256.Sum256([]byte(t.Name + "\x1f" + strings.Join(fields, "\x1f")))
 			guid = base64.RawURLEncoding.EncodeToString(sum[:9])
 		}
-		otherwise := stable(guid)
+		if i == 0 {
+			base = stable(guid)
+		}
+		otherwise := base + int64(i)
 		if !n.Created.IsZero() {
 			otherwise = n.Created.UnixMilli()
 		}
@@ -223,7 +225,7 @@ func (wr *writer) writeCards(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	defer insert.Close()
-	ids := wr.numbers(len(wr.draft.Cards))
+	ids := newNumbers(len(wr.draft.Cards))
 	for i := range wr.draft.Cards {
 		c := &wr.draft.Cards[i]
 		note := wr.notes[c.Note]
