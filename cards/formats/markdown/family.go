@@ -65,7 +65,7 @@ func (Family) Detect(s *formats.Source) (string, formats.Confidence) {
 	if !isMarkdown(s.Name) { // a text of SuperMemo, or a table with "::"
 		switch {
 		case format == Obsidian && sure < formats.Strong:
-			sure = formats.Weak
+			return "", formats.No
 		case format == Markdown:
 			sure = formats.Likely + 5
 		}
@@ -117,9 +117,8 @@ func dialect(body string) (string, formats.Confidence) {
 		case t == "?" || t == "??":
 			halves++
 		default:
-			if front, _, _, ok := splitLine(l.text); ok && !logProp.MatchString(l.text) {
+			if _, _, _, ok := splitLine(l.text); ok && !logProp.MatchString(l.text) {
 				lines++
-				_ = front
 			}
 			if highlight.MatchString(t) || strings.Contains(t, "{{c1::") {
 				gaps++

@@ -5,8 +5,11 @@ package registry
 import (
 	"recto/cards/formats"
 	"recto/cards/formats/anki"
+	"recto/cards/formats/crowdanki"
 	"recto/cards/formats/markdown"
+	"recto/cards/formats/mnemosyne"
 	"recto/cards/formats/rectojson"
+	"recto/cards/formats/supermemo"
 	"recto/cards/formats/text"
 )
 
@@ -14,6 +17,9 @@ import (
 var All = formats.Set{
 	anki.Family{},
 	rectojson.Family{},
+	crowdanki.Family{},
+	mnemosyne.Family{},
+	supermemo.Family{},
 	markdown.Family{},
 	text.Family{},
 }

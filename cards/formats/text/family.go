@@ -12,6 +12,8 @@ package text
 import (
 	"context"
 	"io"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,7 +70,7 @@ func (Family) Detect(s *formats.Source) (string, formats.Confidence) {
 
 func detect(body, extension string) (string, formats.Confidence) {
 	isTable := extension == "csv" || extension == "tsv" || extension == "tab"
-	if trimmed := strings.TrimSpace(body); !isTable && (strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "<?") || strings.HasPrefix(trimmed, "<!") || strings.HasPrefix(trimmed, "<html") || strings.HasPrefix(trimmed, "[{") || strings.HasPrefix(trimmed, "%PDF")) {
+	if !isTable && otherText.MatchString(body[:min(len(body), 200)]) || slices.Contains(otherEndings, extension) {
 		return "", formats.No
 	}
 	by, share := Guess(body, false)
@@ -92,28 +94,37 @@ func detect(body, extension string) (string, formats.Confidence) {
 	case share >= 0.8 && !by.Plain && (by.Cell == "\t" || extension == "txt" || strings.Count(body, "\n") > 1):
 		sure = formats.Likely
 	}
-	if (extension == "md" || extension == "markdown") && sure > formats.Weak {
-		sure = formats.Weak
-	}
 	return format, sure
 }
+
+// otherText begins JSON, XML, HTML or PDF, which may look like tables.
+var otherText = regexp.MustCompile(`^\s*(?:\{\s*["}]|\[\s*[{\["\d]|<\?|<!|<html|%PDF)`)
+
+// otherEndings are those of text that is no table whatever it looks like.
+var otherEndings = []string{"md", "markdown", "org", "json", "xml", "html", "htm", "gift"}
 
 // oneColumn takes a list of short lines for fronts without backs; longer ones are
 // prose.
 func oneColumn(body, extension string, isTable bool) (string, formats.Confidence) {
-	lines, long := 0, 0
+	lines, prose, gaps := 0, 0, 0
 	for l := range strings.Lines(body) {
-		if l = strings.TrimSpace(l); l != "" {
-			lines++
-			if len([]rune(l)) > 80 {
-				long++
-			}
+		if l = strings.TrimSpace(l); l == "" {
+			continue
+		}
+		lines++
+		if len([]rune(l)) > 80 || strings.ContainsAny(l[len(l)-1:], ".?!:;,{}") || strings.ContainsAny(l[:1], "#*-/:$^>") || strings.HasPrefix(l, "ANSWER") {
+			prose++
+		}
+		if strings.Contains(l, "{{c1::") {
+			gaps++
 		}
 	}
 	switch {
 	case isTable:
 		return CSV, formats.Likely
-	case extension == "txt" && long*5 < lines:
+	case gaps*2 > lines:
+		return Anki, formats.Likely
+	case extension == "txt" && prose*10 < lines:
 		return Anki, formats.Weak
 	}
 	return "", formats.No
