@@ -124,7 +124,7 @@ func openBrowser(t *testing.T, s site) *tab {
 // the content security policy, a script error, a file that is missing.
 func (b *tab) watch() {
 	err := chromedp.Listen(b.ctx, func(ev any) {
-		if e, ok := ev.(*log.EntryAddedEvent); ok && e.Entry.Level == "error" && !strings.Contains(e.Entry.Text, "status of 4") {
+		if e, ok := ev.(*log.EventEntryAdded); ok && e.Entry.Level == "error" && !strings.Contains(e.Entry.Text, "status of 4") {
 			b.t.Errorf("the browser says: %s (%s)", e.Entry.Text, e.Entry.URL)
 		}
 	})
@@ -132,7 +132,7 @@ func (b *tab) watch() {
 		b.t.Fatal(err)
 	}
 	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, log.Enable, log.EnableParams{})
+		_, err := cdp.Call(ctx, t, log.Enable, cdp.Empty{})
 		return err
 	}))
 }
