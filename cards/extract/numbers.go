@@ -60,7 +60,7 @@ func numeral(s string) (float64, bool) {
 			return -v, ok
 		}
 	}
-	if !isDigit(s) && !(len(s) > 1 && s[0] == '.' && isDigit(s[1:])) || len(s) > 24 {
+	if !isDigit(s) && (len(s) < 2 || s[0] != '.' || !isDigit(s[1:])) || len(s) > 24 {
 		return 0, false
 	}
 	extra := 0.0

@@ -22,7 +22,7 @@ func (r *reader) quantities(known *dossier) {
 // quantity tells the quantity that begins at i and returns the token after it; i
 // if there is none.
 func (r *reader) quantity(i int, known *dossier) int {
-	if r.dated[i] || r.footnote(i) {
+	if !mayBegin(r.low[i]) || r.dated[i] || r.footnote(i) {
 		return i
 	}
 	if end := r.ordinal(i); end > i {
@@ -50,6 +50,30 @@ func (r *reader) quantity(i int, known *dossier) int {
 		return r.sum(from, a, code)
 	}
 	return r.measured(i, a, known)
+}
+
+// beginnings are the words that a quantity may begin with.
+var beginnings = func() map[string]bool {
+	m := set(`a an half quarter`)
+	for w := range smallNumbers {
+		m[w] = true
+	}
+	for w := range ranks {
+		m[w] = true
+	}
+	for w := range multiples {
+		m[w] = true
+	}
+	for w := range currencies {
+		m[w] = true
+	}
+	return m
+}()
+
+// mayBegin reports whether a quantity may begin with the word w: most words are
+// told apart by this alone.
+func mayBegin(w string) bool {
+	return w != "" && (w[0] < 'a' || w[0] > 'z' || beginnings[w])
 }
 
 // footnote reports whether i stands in the mark of a footnote, "[3]".
