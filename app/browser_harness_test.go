@@ -204,6 +204,16 @@ func (b *tab) click(selector string) {
 	b.do(chromedp.ScrollIntoView(chromedp.CSS(selector)), chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
+// doubleClick presses the place where an element stands twice, as an impatient
+// finger does: the second press meets whatever stands there by then.
+func (b *tab) doubleClick(selector string) {
+	b.t.Helper()
+	b.do(chromedp.ScrollIntoView(chromedp.CSS(selector)))
+	type point struct{ X, Y float64 }
+	at := js[point](b, fmt.Sprintf("(r => ({X: r.x + r.width / 2, Y: r.y + r.height / 2}))(document.querySelector(%q).getBoundingClientRect())", selector))
+	b.do(chromedp.MouseClickXY(at.X, at.Y, chromedp.ClickCount(1)), chromedp.MouseClickXY(at.X, at.Y, chromedp.ClickCount(2)))
+}
+
 // fill types into a field.
 func (b *tab) fill(selector, text string) {
 	b.t.Helper()

@@ -24,7 +24,7 @@ The Channel Tunnel (CT) links Folkestone in England with Coquelles in France. Br
 func TestBrowserFirstDay(t *testing.T) {
 	b := openBrowser(t, serveSite(t))
 	b.open("/")
-	b.until(`location.pathname === "/login"`)
+	b.until(`location.pathname === "/signup"`)
 	b.signUp("ada")
 	b.shot("today")
 	if !strings.Contains(b.text(".hero"), "to review") {
@@ -85,13 +85,13 @@ func TestBrowserDoubleClickAndTwoTabs(t *testing.T) {
 	b := openBrowser(t, serveSite(t))
 	b.signUp("ada")
 	b.open("/review")
-	b.do(chromedp.DoubleClick(chromedp.CSS("#show")))
+	b.doubleClick("#show")
 	b.until(`document.querySelector("form#grade")`)
 	if got := reviews(t, b.site); got != 0 {
 		t.Errorf("a double click on “Show answer” graded: %d reviews", got)
 	}
 	first := b.text("#question")
-	b.do(chromedp.DoubleClick(chromedp.CSS("form#grade .good")))
+	b.doubleClick("form#grade .good")
 	b.until(fmt.Sprintf(`document.querySelector("#show") && document.querySelector("#question").innerText !== %q`, first))
 	if got := reviews(t, b.site); got != 1 {
 		t.Errorf("after a double click on Good there are %d reviews, want 1", got)
