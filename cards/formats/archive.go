@@ -42,7 +42,17 @@ func (s *Source) Archive(l Limits) (*Archive, error) {
 	if s.bad != nil {
 		return nil, s.bad
 	}
-	return &Archive{names: s.zip.names, entries: s.zip.entries, limits: l, left: l.Total}, nil
+	return &Archive{names: s.zip.names, entries: s.zip.entries, limits: l, left: min(l.Total, fairTotal(s.size))}, nil
+}
+
+// fairTotal is how much all entries of an archive may unpack to together: entries
+// can share their packed bytes, so that the ratio of each says nothing of the whole.
+func fairTotal(packed int64) int64 {
+	const (
+		least = 512 * mib
+		times = 30 // media hardly get smaller, and databases to a fifth
+	)
+	return max(least, times*packed)
 }
 
 func openArchive(s *Source, l Limits) (*Archive, error) {

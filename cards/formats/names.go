@@ -22,7 +22,7 @@ func SafeName(name string) string {
 	name = norm.NFC.String(strings.ToValidUTF8(name, ""))
 	name = strings.Map(func(c rune) rune {
 		switch {
-		case strings.ContainsRune(`[]<>:"/?*^\|`, c), unicode.IsControl(c), c == utf8.RuneError, unassigned(c), turning(c):
+		case strings.ContainsRune(`[]<>:"/?*^\|`, c), unicode.IsControl(c), c == utf8.RuneError, unassigned(c), Turning(c):
 			return -1
 		case c == '\u00a0':
 			return ' '
@@ -57,9 +57,9 @@ func unassigned(c rune) bool {
 	return !unicode.In(c, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.C) && c > unicode.MaxLatin1
 }
 
-// turning reports whether c turns the direction of writing: "gpj.exe" must not
+// Turning reports whether c turns the direction of writing: "gpj.exe" must not
 // look like "exe.jpg".
-func turning(c rune) bool {
+func Turning(c rune) bool {
 	return '\u202a' <= c && c <= '\u202e' || '\u2066' <= c && c <= '\u2069' || c == '\u200e' || c == '\u200f'
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"recto/cards"
 	"recto/cards/formats"
@@ -75,8 +76,19 @@ func (r *reader) deck(id int64, o object, presets map[int64]int) error {
 	return r.taken(len(d.Name) + len(d.Description))
 }
 
-// deckName is a deck's name without blank levels.
+// deckName is a deck's name without blank levels, and without characters that turn
+// the direction of writing or control a terminal.
 func deckName(name string) string {
+	const longest = 1000 // characters
+	name = strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || formats.Turning(c) {
+			return -1
+		}
+		return c
+	}, name)
+	if runes := []rune(name); len(runes) > longest {
+		name = string(runes[:longest])
+	}
 	parts := strings.Split(name, "::")
 	for i, p := range parts {
 		if parts[i] = strings.TrimSpace(p); parts[i] == "" {
