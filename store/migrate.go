@@ -29,10 +29,11 @@ var migrations = func() fs.FS {
 // versionTable is where goose notes which migrations were applied.
 const versionTable = "recto_migrations"
 
-// prepare brings the file to the newest form.
+// prepare brings the file to the newest form. What is no database of Recto's is
+// left as it is.
 func (s *Store) prepare(ctx context.Context) error {
-	if ok, err := looksLikeDatabase(s.path); err != nil || !ok {
-		return errors.Join(err, ifNot(ok || err != nil, errNoDatabase))
+	if err := recognise(ctx, s.path); err != nil {
+		return err
 	}
 	if err := makeFile(s.path); err != nil {
 		if folder := filepath.Dir(s.path); errors.Is(err, fs.ErrNotExist) {
@@ -48,23 +49,8 @@ func (s *Store) prepare(ctx context.Context) error {
 	return s.migrate(ctx, db, migrations)
 }
 
-// ifNot is err unless ok.
-func ifNot(ok bool, err error) error {
-	if ok {
-		return nil
-	}
-	return err
-}
-
 // migrate applies what is missing. The file is copied before, unless it is new.
 func (s *Store) migrate(ctx context.Context, db *sql.DB, files fs.FS) error {
-	known, others, err := countTables(ctx, db, versionTable)
-	if err != nil {
-		return err
-	}
-	if known == 0 && others > 0 {
-		return errNoDatabase
-	}
 	p, err := goose.NewProvider(gooseDialect, db, files, goose.WithTableName(versionTable), goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)

@@ -63,32 +63,35 @@ func makeFile(path string) error {
 	return f.Close()
 }
 
-// looksLikeDatabase reports whether the file may be one: it is empty, or begins as
-// every SQLite file does.
-func looksLikeDatabase(path string) (bool, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return true, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	defer f.Close()
-	const magic = "SQLite format 3\x00"
-	head := make([]byte, len(magic))
-	n, _ := f.Read(head) // 0 bytes for an empty file
-	return n == 0 || string(head[:n]) == magic, nil
-}
+// smallestPage is the size of the smallest database there can be, in bytes.
+const smallestPage = 512
 
-// tables counts the tables whose name is, or is not, name.
-func countTables(ctx context.Context, db *sql.DB, name string) (named, others int, err error) {
-	err = db.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE name = ?), count(*) FILTER (WHERE name <> ? AND name NOT LIKE 'sqlite_%')
-		FROM sqlite_master WHERE type = 'table'`, name, name).Scan(&named, &others)
-	var e sqlite3.Error
-	if errors.As(err, &e) && e.Code == sqlite3.ErrNotADB {
-		err = errNoDatabase
+// recognise returns errNoDatabase for a file that holds something else than a
+// database of Recto's. There may be none yet, or an empty one.
+func recognise(ctx context.Context, path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case info.Size() == 0:
+		return nil
+	case info.Size() < smallestPage: // SQLite would write over it
+		return errNoDatabase
 	}
-	return named, others, err
+	db, err := sql.Open(driverName, dsn(path, url.Values{"mode": {"rw"}, "_busy_timeout": {"10000"}}))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var own, all int
+	err = db.QueryRowContext(ctx, `SELECT count(CASE WHEN name = ? THEN 1 END), count(*) FROM sqlite_master WHERE type = 'table'`, versionTable).Scan(&own, &all)
+	var e sqlite3.Error
+	if errors.As(err, &e) && e.Code == sqlite3.ErrNotADB || err == nil && own == 0 && all > 0 {
+		return errNoDatabase
+	}
+	return err
 }
 
 // copyInto writes a whole and compact copy of the database to a file that is not

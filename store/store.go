@@ -96,14 +96,14 @@ func openGorm(pool gorm.ConnPool) (*gorm.DB, error) {
 
 // Close commits what waits, and closes the database. Calling it again does nothing.
 func (s *Store) Close() error {
+	s.writer.stop()
+	// The connection that writes goes last: the last one moves what is in the log
+	// beside the file into the file, and the others may not.
 	var errs []error
-	if s.writer != nil {
-		errs = append(errs, s.writer.close())
-	}
 	if s.readers != nil {
 		errs = append(errs, s.hot.close(), s.readers.Close())
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.writer.close())...)
 }
 
 // Ping reports whether the database answers.

@@ -32,8 +32,11 @@ func TestNothingOfAnothersIsReached(t *testing.T) {
 	type call func(p *person, own store.DeckID) error
 	of := func(_ any, err error) error { return err }
 	hidden := map[string]call{ // from eve, while the deck is not shared
-		"Deck":         func(p *person, _ store.DeckID) error { return of(w.s.Deck(ctx, p.id, deck, today)) },
-		"DeckCards":    func(p *person, _ store.DeckID) error { _, _, err := w.s.DeckCards(ctx, p.id, deck, "", 0, 9); return err },
+		"Deck": func(p *person, _ store.DeckID) error { return of(w.s.Deck(ctx, p.id, deck, today)) },
+		"DeckCards": func(p *person, _ store.DeckID) error {
+			_, _, err := w.s.DeckCards(ctx, p.id, deck, "", 0, 9)
+			return err
+		},
 		"Card":         func(p *person, _ store.DeckID) error { return of(w.s.Card(ctx, p.id, ids[0])) },
 		"History":      func(p *person, _ store.DeckID) error { return of(w.s.History(ctx, p.id, ids[0])) },
 		"Next":         func(p *person, _ store.DeckID) error { return of(w.s.Next(ctx, p.id, deck, now)) },

@@ -138,11 +138,15 @@ func fold(name string) string { return strings.ToLower(strings.ToUpper(norm.NFC.
 // the server. It returns ErrNameTaken, ErrInvite or ErrSignupClosed.
 func (s *Store) CreateUser(ctx context.Context, n NewUser, signup Signup, now time.Time) (User, error) {
 	key, settings := fold(n.Name), defaultSettings(n.Zone)
-	if err := settings.check(); err != nil || key == "" || n.PasswordHash == "" {
-		return User{}, fmt.Errorf("store: create user %q: %w", n.Name, errors.Join(err, ifNot(err != nil, errors.New("the name or the password is missing"))))
+	err := settings.check()
+	if err == nil && (key == "" || n.PasswordHash == "") {
+		err = errors.New("the name or the password is missing")
+	}
+	if err != nil {
+		return User{}, fmt.Errorf("store: create user %q: %w", n.Name, err)
 	}
 	row := userRow{Name: n.Name, NameKey: &key, Password: n.PasswordHash, Created: millis(now), Settings: settings}
-	err := s.write(ctx, "create user", func(t *txn) error {
+	err = s.write(ctx, "create user", func(t *txn) error {
 		var all, same int
 		if err := t.row(`SELECT count(*), count(CASE WHEN name_key = ? THEN 1 END) FROM users WHERE name_key IS NOT NULL`, key).Scan(&all, &same); err != nil {
 			return err

@@ -150,22 +150,27 @@ func (w *writer) queue(j *job) error {
 	}
 }
 
-// close commits what waits and closes the connection.
-func (w *writer) close() error {
+// stop takes no more jobs and returns when those that wait are committed.
+func (w *writer) stop() {
 	w.gate.Lock()
-	if w.closed {
-		w.gate.Unlock()
-		return nil
+	if !w.closed {
+		w.closed = true
+		close(w.jobs)
 	}
-	w.closed = true
-	close(w.jobs)
 	w.gate.Unlock()
 	<-w.ended
+}
+
+// close closes the connection of a writer that has stopped.
+func (w *writer) close() error {
 	errs := []error{w.tx.hot.close()}
 	for _, s := range []*sql.Stmt{w.begin, w.commit, w.back} {
 		errs = append(errs, s.Close())
 	}
-	return errors.Join(append(errs, w.conn.Close(), w.db.Close())...)
+	if err := w.conn.Close(); !errors.Is(err, sql.ErrConnDone) { // closed already
+		errs = append(errs, err)
+	}
+	return errors.Join(append(errs, w.db.Close())...)
 }
 
 // loop takes what waits, without waiting for more: while one batch is on its way to
