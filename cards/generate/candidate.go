@@ -132,7 +132,10 @@ func balance(s string) string {
 
 // plainText is text on one line, without the marks of notes.
 func plainText(text string) string {
-	return tidy(noteMark.ReplaceAllString(text, ""))
+	if strings.ContainsAny(text, "[¹²³⁰⁴⁵⁶⁷⁸⁹") {
+		text = noteMark.ReplaceAllString(text, "")
+	}
+	return tidy(text)
 }
 
 // surface is what score looks at.

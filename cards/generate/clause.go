@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"recto/cards"
+	"recto/cards/english"
 )
 
 // clause is a line taken apart: leading adverbials, subject, verbs from the finite
@@ -292,4 +293,34 @@ func minus(ix, gone []int) []int {
 		}
 	}
 	return out
+}
+
+// withVerbs returns the tokens with the tags of main verbs set right that were taken
+// for participles or infinitives: the tree gives them a subject and no auxiliary.
+func withVerbs(tokens []english.Token) []english.Token {
+	out := append([]english.Token(nil), tokens...)
+	subject, helped := make([]bool, len(out)), make([]bool, len(out))
+	finite := false
+	for i, t := range out {
+		finite = finite || t.XPOS == "VBD" || t.XPOS == "VBZ" || t.XPOS == "VBP" || t.XPOS == "MD"
+		if t.Head < 0 {
+			continue
+		}
+		subject[t.Head] = subject[t.Head] || t.Rel == "nsubj" && i < t.Head
+		helped[t.Head] = helped[t.Head] || strings.HasPrefix(t.Rel, "aux") || t.XPOS == "TO"
+	}
+	for i := range out {
+		switch past, base := out[i].XPOS == "VBN", out[i].XPOS == "VB"; {
+		case !past && !base || helped[i]:
+		case subject[i] && past, !finite && past && i > 1 && (strings.HasPrefix(out[i-1].XPOS, "NN") || out[i-1].XPOS == "RB" && strings.HasPrefix(out[i-2].XPOS, "NN")) && !followedBy(out, i, "by"):
+			out[i].XPOS, finite = "VBD", true
+		case subject[i] && base:
+			out[i].XPOS, finite = "VBP", true
+		}
+	}
+	return out
+}
+
+func followedBy(tokens []english.Token, i int, word string) bool {
+	return i+1 < len(tokens) && strings.EqualFold(tokens[i+1].Form, word)
 }

@@ -18,10 +18,30 @@ const (
 
 var (
 	noteMark = regexp.MustCompile(`\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed|when\?|who\?)\]|[¹²³⁰⁴-⁹]+$`)
-	alien    = regexp.MustCompile(`(?i)\[\d{1,3}\]|\bhttps?:|\bwww\.|\b\S+@\S+\.\w|\bdoi:|\bisbn\b|citation needed|\bshare (?:this|on)\b|facebook\.com|twitter\.com|\bclick here\b|\bread more\b|\bet al\b|\bfig(?:ure)?\.? \d|\bp\. ?\d|\bibid\b|\|`)
 	doubled  = regexp.MustCompile(`(?i)\b(the|a|an|of|in|to|and|was|is|by|for|on) (?:the|a|an|of|in|to|and|was|is|by|for|on)\b`)
-	orphans  = regexp.MustCompile(`\(\s*\)|\[\s*\]|“\s*”|,\s*,|\s-\s*[.?]|^\W*[,;:)]`)
+	orphans  = regexp.MustCompile(`\(\s*\)|\[\s*\]|“\s*”|"\s*"|\s'\s|,\s*,|\s-\s*[.?]|^\W*[,;:)]`)
 )
+
+// foreign are pieces of links, references and share lines, in lower case.
+var foreign = []string{"http:", "https:", "www.", "doi:", "isbn", "citation needed", "share this", "share on ", "facebook.com", "twitter.com", "click here", "read more", "et al", "ibid", "|"}
+
+var (
+	address   = regexp.MustCompile(`\S@\S+\.\w`)
+	numbered  = regexp.MustCompile(`\[\d{1,3}\]`)
+	reference = regexp.MustCompile(`\b(?:fig(?:ure)?\.? |pp?\. ?)\d`)
+)
+
+// alien reports whether s holds a note, a link, a reference or a share line.
+func alien(s string) bool {
+	s = strings.ToLower(s)
+	for _, f := range foreign {
+		if strings.Contains(s, f) {
+			return true
+		}
+	}
+	return strings.Contains(s, "[") && numbered.MatchString(s) || strings.Contains(s, "@") && address.MatchString(s) ||
+		(strings.Contains(s, "fig") || strings.Contains(s, "p.")) && reference.MatchString(s)
+}
 
 // fault says in a sentence what is wrong with c that no reader would keep, "" if
 // nothing is. Every proposal has passed it.
@@ -56,7 +76,7 @@ func (m *maker) faultOfAnswer(c candidate) string {
 func faultOfText(c candidate) string {
 	for _, s := range []string{c.front, c.context, c.back} {
 		switch {
-		case alien.MatchString(s):
+		case alien(s):
 			return "A note, a link or a reference stands in its sentence."
 		case !balanced(s):
 			return "A quotation mark or a bracket of its sentence has no partner."
@@ -261,14 +281,8 @@ func sharesWord(text, answer string) bool {
 // shortened reports whether text shows the abbreviation of the answer, or the long
 // form of an answer that is one, as far as the article says.
 func (m *maker) shortened(text, answer string) bool {
-	for _, f := range m.facts {
-		if f.Kind != cards.AcronymFact {
-			continue
-		}
+	for _, f := range m.acronyms {
 		short, long := plainText(f.Text), m.aboutOf(f)
-		if long == "" {
-			continue
-		}
 		if strings.EqualFold(answer, short) && holds(text, long) || holds(answer, long) && holds(text, short) {
 			return true
 		}

@@ -174,7 +174,7 @@ type growth struct {
 	rate, share         float64
 }
 
-var chosen = growth{rounds: 200, depth: 3, leaf: 15, rate: 0.07, share: 0.3}
+var chosen = growth{rounds: 500, depth: 3, leaf: 20, rate: 0.04, share: 0.2}
 
 func grow(samples []sample, g growth, seed int64) forest {
 	rng := rand.New(rand.NewSource(seed))

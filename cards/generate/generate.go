@@ -97,13 +97,15 @@ type maker struct {
 	back     *background
 	names    names
 	nouns    map[string][]int // a noun in lower case and the singular -> the sentences that have it
+	others   map[string]int   // a noun that "the" does not point back with -> the first sentence that has it so
 	days     map[string]int   // an exact date -> how many facts give it
+	acronyms []extract.Fact
 }
 
 func newMaker(a cards.Article, sentences []extract.Sentence, facts []extract.Fact) *maker {
-	m := &maker{article: a, hash: a.Hash(), facts: facts, nouns: map[string][]int{}, days: map[string]int{}}
+	m := &maker{article: a, hash: a.Hash(), facts: facts, nouns: map[string][]int{}, others: map[string]int{}, days: map[string]int{}}
 	for i, s := range sentences {
-		p := &passage{text: a.Text, tokens: s.Tokens, span: s.Span(), block: s.Block, index: i}
+		p := &passage{text: a.Text, tokens: withVerbs(s.Tokens), span: s.Span(), block: s.Block, index: i}
 		p.dated, p.named, p.people = make([]bool, len(p.tokens)), make([]bool, len(p.tokens)), make([]bool, len(p.tokens))
 		for k, t := range p.tokens {
 			p.parsed = p.parsed || t.Rel != ""
@@ -122,13 +124,33 @@ func newMaker(a cards.Article, sentences []extract.Sentence, facts []extract.Fac
 			p.named[i] = p.named[i] || f.Kind == cards.NameFact && f.Type != "role"
 			p.people[i] = p.people[i] || f.Kind == cards.NameFact && f.Type == "person"
 		}
-		if f.Kind == cards.DateFact && precision(f.Value) == "day" {
+		switch {
+		case f.Kind == cards.DateFact && precision(f.Value) == "day":
 			m.days[f.Value]++
+		case f.Kind == cards.AcronymFact && f.About.Len() > 0:
+			m.acronyms = append(m.acronyms, f)
 		}
+	}
+	for _, p := range m.passages {
+		m.noteOthers(p)
 	}
 	m.back = newBackground(a.Title, m.body())
 	m.names = gatherNames(m)
 	return m
+}
+
+// noteOthers notes the common nouns of p that speak of something for the first time,
+// or of several: "a war", "wars", but not "the war".
+func (m *maker) noteOthers(p *passage) {
+	for i := range p.tokens {
+		if !p.noun(i) || p.named[i] || isUpper(p.tokens[i].Form) || i > 0 && p.lower(i-1) == "the" {
+			continue
+		}
+		head := singular(p.lower(i))
+		if _, known := m.others[head]; !known {
+			m.others[head] = p.index
+		}
+	}
 }
 
 // body is the text that cards are made of: the sentences, furniture left out.

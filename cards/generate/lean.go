@@ -139,16 +139,29 @@ func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 		if next := l.word(q + 1); (next == "former" || next == "latter") && !l.p.opens(l.keep[q+1]) || next == "two" && !l.pairBefore(q) || next == "others" {
 			return lean{at: q, sort: leanPointing}, true
 		}
-	case tag == "DT" && (w == "this" || w == "that" || w == "these" || w == "those") && !(w == "those" && l.word(q+1) == "who"),
+	case tag == "DT" && (w == "this" || w == "that" || w == "these" || w == "those") && !(w == "those" && l.described(q+1)),
 		w == "such" && l.word(q+1) != "as" && tag != "IN",
 		(w == "there" || w == "here") && tag == "RB",
-		(w == "another" || w == "others" || w == "both") && q == 0,
+		(w == "another" || w == "others" || w == "both" && tag == "DT") && q == 0,
 		w == "aforementioned":
 		return lean{at: q, sort: leanPointing}, true
 	case moments[w] && strings.HasPrefix(tag, "RB") && !l.p.dated[i] && (q == 0 || !l.anchored(q)):
 		return lean{at: q, sort: leanMoment}, true
 	}
 	return lean{}, false
+}
+
+// described reports whether what stands at q says which are meant: "those who", "those
+// involving".
+func (l line) described(q int) bool {
+	if q >= len(l.keep) {
+		return false
+	}
+	switch l.p.tag(l.keep[q]) {
+	case "WP", "WDT", "VBG", "VBN", "IN":
+		return true
+	}
+	return false
 }
 
 // pairBefore reports whether two things have been joined by "and" before q.
@@ -169,6 +182,9 @@ func (l line) anchored(q int) bool {
 			return true
 		}
 	}
+	if l.p.dated[l.keep[q-1]] {
+		return true
+	}
 	w := l.word(q)
 	return w != "ago" && (w == "later" || w == "soon" || w == "now" || w == "today") && !timeUnits[l.word(q-1)] && q > 1
 }
@@ -185,6 +201,9 @@ func (l line) word(q int) string {
 func (l line) expletive(q int) bool {
 	if l.word(q) != "it" {
 		return false
+	}
+	if w := l.word(q + 2); (l.word(q+1) == "was" || l.word(q+1) == "is") && (w == "only" || w == "not" || l.p.tag(l.keep[min(q+2, len(l.keep)-1)]) == "IN") {
+		return true // "It was only in 2022 that ..."
 	}
 	be, told := false, false
 	for k := q + 1; k < len(l.keep) && k < q+8; k++ {

@@ -191,14 +191,26 @@ var (
 	doubledComma = regexp.MustCompile(`,(?:\s*,)+`)
 	blankBefore  = regexp.MustCompile(`\s+([,.;:?!)\]])`)
 	commaAtEnd   = regexp.MustCompile(`[,;:]\s*([.?!])`)
-	atStart      = regexp.MustCompile(`^[,;:.\s]+`)
 )
 
+// tidy sets the blanks and commas of s right. Most texts need nothing done, which is
+// quicker found out without the expressions.
 func tidy(s string) string {
-	s = blanks.ReplaceAllString(s, " ")
-	s = doubledComma.ReplaceAllString(s, ",")
-	s = blankBefore.ReplaceAllString(s, "$1")
-	s = commaAtEnd.ReplaceAllString(s, "$1")
-	s = atStart.ReplaceAllString(s, "")
+	if strings.ContainsAny(s, "\n\t\r\u00a0") || strings.Contains(s, "  ") {
+		s = blanks.ReplaceAllString(s, " ")
+	}
+	if strings.Contains(s, ",,") || strings.Contains(s, ", ,") {
+		s = doubledComma.ReplaceAllString(s, ",")
+	}
+	for _, mark := range []string{" .", " ,", " ;", " :", " ?", " !", " )", " ]"} {
+		if strings.Contains(s, mark) {
+			s = blankBefore.ReplaceAllString(s, "$1")
+			break
+		}
+	}
+	if strings.ContainsAny(s, ",;:") {
+		s = commaAtEnd.ReplaceAllString(s, "$1")
+		s = strings.TrimLeft(s, ",;:. ")
+	}
 	return strings.TrimSpace(s)
 }

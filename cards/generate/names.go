@@ -29,6 +29,7 @@ type names struct {
 	all      []name
 	mentions []mention
 	byTail   map[string][]int // last word in lower case -> names
+	hero     int              // the one person whom the title names, -1 if there is none
 	starts   []int            // starts[i] is the first mention in sentence i or after
 }
 
@@ -61,6 +62,7 @@ func gatherNames(m *maker) names {
 		n.all[id].article = n.all[id].article || afterArticle(m.article.Text, f.Span.Start) || strings.HasPrefix(strings.ToLower(f.Text), "the ")
 		n.mentions = append(n.mentions, mention{id, f.Index, m.passages[f.Index].block, f.Span})
 	}
+	n.hero = n.titled(m.back)
 	n.starts = make([]int, len(m.passages)+1)
 	k := 0
 	for i := range n.starts {
@@ -70,6 +72,19 @@ func gatherNames(m *maker) names {
 		n.starts[i] = k
 	}
 	return n
+}
+
+func (n *names) titled(b *background) int {
+	found := -1
+	for id, o := range n.all {
+		if o.person && b.title[lastLower(o.full)] {
+			if found >= 0 {
+				return -1
+			}
+			found = id
+		}
+	}
+	return found
 }
 
 // afterArticle reports whether "the" stands before offset at.

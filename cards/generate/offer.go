@@ -20,7 +20,10 @@ func (m *maker) ofDate(f extract.Fact) ([]candidate, string) {
 	if k, ok := m.when(f); ok {
 		out = append(out, m.dated(k, f))
 	}
-	k, why := m.statement(f, gapFor(f.Fact))
+	if k, ok := m.happening(f); ok && len(out) == 0 {
+		out = append(out, m.dated(k, f))
+	}
+	k, why := m.statement(f, m.dateGap(f))
 	if why == "" {
 		out = append(out, m.dated(k, f))
 	}
@@ -50,6 +53,26 @@ func (m *maker) paired(f extract.Fact) bool {
 		}
 	}
 	return false
+}
+
+// dateGap is the gap of a date, with the preposition that a date worked out from
+// "the same year" lacks.
+func (m *maker) dateGap(f extract.Fact) string {
+	gap := gapFor(f.Fact)
+	words := dateWords(f.Value)
+	if f.Derived == "" || words == "" || words == f.Text || strings.HasSuffix(words, " "+strings.TrimSpace(f.Text)) || strings.HasPrefix(words, f.Text+" ") {
+		return gap
+	}
+	p := m.passages[f.Index]
+	first := p.inside(f.Span)
+	if len(first) > 0 && first[0] > 0 && (datePrepositions[p.lower(first[0]-1)] || datedParts[p.lower(first[0]-1)]) {
+		return gap
+	}
+	on := "in "
+	if precision(f.Value) == "day" {
+		on = "on "
+	}
+	return on + gap
 }
 
 // dated gives a card of a date that the text only points at ("the following month")
@@ -224,14 +247,34 @@ func (m *maker) define(f extract.Fact) (candidate, bool) {
 		return candidate{}, false
 	}
 	k := m.newCandidate(f, "define", f.About)
-	be := "is"
-	p := m.passages[f.Index]
-	if ix := p.inside(f.Span); len(ix) > 0 && strings.HasSuffix(p.tag(ix[len(ix)-1]), "S") {
-		be = "are"
-	}
-	k.typ, k.turned, k.line = "", true, p.whole()
-	k.front = "What " + be + " " + plainText(f.Text) + "?"
+	k.typ, k.turned, k.line = "", true, m.passages[f.Index].whole()
+	k.front = m.whatOrWho(f) + " " + m.copula(f) + " " + plainText(f.Text) + "?"
 	return k, true
+}
+
+// copula is the form of "be" that stands between a term and what it is, or the one
+// that fits the term.
+func (m *maker) copula(f extract.Fact) string {
+	p := m.passages[f.Index]
+	for i := range p.tokens {
+		w := p.lower(i)
+		if p.tokens[i].Start >= f.Span.End && p.tokens[i].End <= f.About.Start && (w == "is" || w == "was" || w == "are" || w == "were") {
+			return w
+		}
+	}
+	if ix := p.inside(f.Span); len(ix) > 0 && strings.HasSuffix(p.tag(ix[len(ix)-1]), "S") {
+		return "are"
+	}
+	return "is"
+}
+
+func (m *maker) whatOrWho(f extract.Fact) string {
+	for _, n := range m.names.between(f.Index, f.Index+1) {
+		if n.span.Overlaps(f.Span) && m.names.all[n.name].person {
+			return "Who"
+		}
+	}
+	return "What"
 }
 
 // ofAcronym asks what letters stand for, and for the letters.
@@ -242,13 +285,21 @@ func (m *maker) ofAcronym(f extract.Fact) ([]candidate, string) {
 	short, long := plainText(f.Text), m.aboutOf(f)
 	k := m.newCandidate(f, "acronym", f.About)
 	k.answer.Value = f.Value
-	k.front = fmt.Sprintf("What does %s stand for?", short)
+	k.front = fmt.Sprintf("What does %s stand for?", oneOf(short))
 	k.typ, k.line = "", m.passages[f.Index].whole()
 	back := m.newCandidate(f, "acronym", f.Span)
 	back.answer.Value = short
 	back.front = fmt.Sprintf("What is the abbreviation of “%s”?", long)
 	back.typ, back.turned, back.line = "", true, k.line
 	return []candidate{k, back}, ""
+}
+
+// oneOf is an abbreviation without the "s" of several: "MoUs".
+func oneOf(short string) string {
+	if one := strings.TrimSuffix(short, "s"); len(one) > 1 && one[len(one)-1] >= 'A' && one[len(one)-1] <= 'Z' {
+		return one
+	}
+	return short
 }
 
 // ofList asks for a list as a whole.
@@ -292,7 +343,7 @@ func (m *maker) ofLife(f extract.Fact) ([]candidate, string) {
 	case "died":
 		k.front = fmt.Sprintf("In what year did %s die?", who)
 	case "lived":
-		k.front = fmt.Sprintf("From when to when did %s live?", who)
+		k.front = fmt.Sprintf("When did %s live?", who)
 	default:
 		return nil, "It is not certain whether it is a birth or a death."
 	}

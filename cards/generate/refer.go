@@ -31,10 +31,28 @@ func (m *maker) settle(l line, answer cards.Span) (settled, string) {
 		}
 	}
 	text, shown, ok := m.contextOf(l, open, answer)
-	if !ok {
+	switch {
+	case !ok && l.marginal(open):
+		return settled{line: l}, ""
+	case !ok:
 		return settled{}, leansReason
 	}
 	return settled{l, text, shown}, ""
+}
+
+// marginal reports whether all that is left open is definite nouns behind the verb:
+// most readers understand "the territory" there, and the score looks at the rest.
+func (l line) marginal(open []lean) bool {
+	verb := 0
+	for verb < len(l.keep) && !l.p.finite(l.keep[verb]) {
+		verb++
+	}
+	for _, o := range open {
+		if o.sort != leanDefinite || o.at < verb {
+			return false
+		}
+	}
+	return true
 }
 
 // resolve replaces what leans by what it certainly stands for, and returns what is
@@ -107,7 +125,7 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 		words, ok = m.subjectBefore(l.p, l.p.lower(i))
 	case leanDefinite:
 		n, found := m.names.called(o.head, l.p.index)
-		if !found || o.last != o.at+1 || m.others(o.head, l.p.index) {
+		if other, has := m.others[o.head]; !found || o.last != o.at+1 || has && other < l.p.index {
 			return l, false
 		}
 		l = l.showing(l.keep[o.last], "")
@@ -123,26 +141,6 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 		}
 	}
 	return l.showing(i, "["+words+"]"), true
-}
-
-// others reports whether the text before sentence index speaks of a thing that the
-// common noun head names other than by "the": "a war", "wars".
-func (m *maker) others(head string, index int) bool {
-	for _, k := range m.nouns[head] {
-		if k >= index {
-			break
-		}
-		p := m.passages[k]
-		for i := range p.tokens {
-			if !p.noun(i) || p.named[i] || isUpper(p.tokens[i].Form) || singular(p.lower(i)) != head {
-				continue
-			}
-			if i == 0 || p.lower(i-1) != "the" {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // subjectAt reports whether a finite verb follows position q, with no more than an
@@ -225,18 +223,7 @@ func (m *maker) peopleIn(first, limit int) []int {
 }
 
 // hero is the person whom the title names.
-func (m *maker) hero() (int, bool) {
-	found := -1
-	for id, n := range m.names.all {
-		if n.person && m.back.title[lastLower(n.full)] {
-			if found >= 0 {
-				return 0, false
-			}
-			found = id
-		}
-	}
-	return found, found >= 0
-}
+func (m *maker) hero() (int, bool) { return m.names.hero, m.names.hero >= 0 }
 
 // subjectBefore is the subject of the sentence before p, if it is a name and can be
 // what pronoun stands for.
@@ -298,19 +285,54 @@ func demonym(w string) bool {
 	return false
 }
 
-// dropTimeLead leaves out "A year earlier," before a date or a clause.
+// dropTimeLead leaves out what only places a sentence behind the one before: "A year
+// earlier," before a date, "At the time," and "at the time" at its end.
 func (l line) dropTimeLead(answer cards.Span) line {
+	l = l.dropAtTheTime(answer)
 	relative := false
 	for q := 0; q < len(l.keep) && q < 7; q++ {
 		w := l.word(q)
+		to := 0
 		switch {
 		case w == "," && relative:
-			if m, ok := l.without(0, q+1, answer); ok && m.stands() && m.beginsDated() {
-				return m
-			}
-			return l
+			to = q + 1
+		case relative && q > 0 && datePrepositions[w] && q+1 < len(l.keep) && l.p.dated[l.keep[q+1]]:
+			to = q // "a year before in April 2013"
 		case w == "later" || w == "earlier" || w == "before" || w == "afterwards" || w == "after":
 			relative = true
+		}
+		if to == 0 {
+			continue
+		}
+		if m := l.with(l.keep[to:]); !m.lost(l, answer) && m.stands() && m.beginsDated() {
+			return m
+		}
+		return l
+	}
+	return l
+}
+
+// lost reports whether a token of the answer is in from but no longer in l.
+func (l line) lost(from line, answer cards.Span) bool {
+	return from.holds(answer) && len(l.p.inside(answer)) > 0 && !l.covers(answer)
+}
+
+// dropAtTheTime leaves out "At the time," at the start and "at the time" at the end.
+func (l line) dropAtTheTime(answer cards.Span) line {
+	pointed := func(q int) bool {
+		w := l.word(q + 1)
+		return (l.word(q) == "at" || l.word(q) == "during") && (w == "the" || w == "that" || w == "this") && (l.word(q+2) == "time" || l.word(q+2) == "period")
+	}
+	end := l.end()
+	if end > 8 && pointed(end-3) {
+		m := l.with(append(append([]int(nil), l.keep[:end-3]...), l.keep[end:]...))
+		if !m.lost(l, answer) && m.stands() {
+			l = m
+		}
+	}
+	if len(l.keep) > 9 && pointed(0) && l.word(3) == "," {
+		if m := l.with(l.keep[4:]); !m.lost(l, answer) && m.stands() {
+			l = m
 		}
 	}
 	return l

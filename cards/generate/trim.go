@@ -26,7 +26,7 @@ var connective = func() map[string]bool {
 func (p *passage) trim(answer cards.Span) line {
 	l := p.whole()
 	for _, cut := range []func(line, cards.Span) line{
-		dropBrackets, dropConnective, dropInserted, dropBeyondStop, dropLeadingClause, dropRelative, dropSecondClause, dropTail,
+		dropBrackets, dropConnective, dropInserted, dropBeyondStop, dropLeadingClause, dropRelative, dropSecondClause, dropTail, dropLongEnd,
 	} {
 		if m := cut(l, answer); m.stands() {
 			l = m
@@ -198,7 +198,7 @@ func dropLeadingClause(l line, answer cards.Span) line {
 	if !subordinators[w] && !(w == "even" && len(l.keep) > 1 && subordinators[l.p.lower(l.keep[1])]) || w == "since" || w == "after" || w == "before" || w == "until" {
 		return l
 	}
-	finite := w == "despite" || w == "unlike"
+	finite := w == "despite" || w == "unlike" || w == "though" || w == "although" || w == "while" || w == "whereas"
 	for a := 2; a < len(l.keep)-4; a++ {
 		finite = finite || l.p.finite(l.keep[a])
 		if l.p.lower(l.keep[a]) == "," && finite && l.p.opens(l.keep[a+1]) {
@@ -328,6 +328,34 @@ func dropTail(l line, answer cards.Span) line {
 		if m, ok := l.without(a, l.end(), answer); ok {
 			return m
 		}
+	}
+	return l
+}
+
+// longLine is the number of words from which a line is cut at its end where it can be.
+const longLine = 24
+
+// dropLongEnd cuts a long line before a participle or a relative clause behind the
+// answer, even where no comma stands: what is before it is a sentence of its own.
+func dropLongEnd(l line, answer cards.Span) line {
+	end := l.end()
+	for a := end - 2; a > 8 && end > longLine; a-- {
+		i := l.keep[a]
+		tag, before := l.p.tag(i), l.p.tag(l.keep[a-1])
+		participle := tag == "VBG" && (strings.HasPrefix(before, "NN") || before == "CD") && !l.p.named[i]
+		relative := (tag == "WDT" || tag == "WP") && (strings.HasPrefix(before, "NN") || before == ",")
+		if !participle && !relative || l.quoted(a) {
+			continue
+		}
+		cut := a
+		if before == "," {
+			cut--
+		}
+		left := l.with(append(append([]int(nil), l.keep[:cut]...), l.keep[end:]...))
+		if !left.holds(answer) || left.lost(l, answer) || !left.stands() {
+			continue
+		}
+		l, end = left, cut
 	}
 	return l
 }
