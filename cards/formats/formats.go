@@ -159,7 +159,7 @@ func (set Set) find(id string) (Format, Family, bool) {
 }
 
 // Detect says which format s is in, by its content. The error is ErrUnknown with a
-// sentence about what s seems to be.
+// sentence about what s seems to be, or why an archive cannot be opened.
 func (set Set) Detect(s *Source) (Format, error) {
 	if s.Size() == 0 {
 		return Format{}, fmt.Errorf("%w: the file is empty", ErrUnknown)
@@ -171,6 +171,9 @@ func (set Set) Detect(s *Source) (Format, error) {
 		}
 	}
 	if bestSure == No {
+		if _, err := s.Archive(Limits{}); s.IsZip() && err != nil {
+			return Format{}, err
+		}
 		return Format{}, fmt.Errorf("%w: %s", ErrUnknown, s.seems())
 	}
 	format, _, ok := set.find(best)

@@ -53,6 +53,9 @@ func (r *reader) readCards(ctx context.Context, db *database) error {
 		}
 		card := r.card(w, where)
 		card.Note, card.Deck = note, r.homeOf(w, where)
+		if card.Modified.IsZero() {
+			card.Modified = r.draft.Notes[note].Created.Truncate(time.Second)
+		}
 		if err := r.remember(&card, text(c[16])); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package anki
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -136,7 +137,7 @@ func (r *reader) list(a *formats.Archive) ([]Entry, error) {
 	if !a.Has("media") {
 		return nil, nil
 	}
-	const most = 64 << 20 // bytes of a list
+	const most = 32 << 20 // bytes of a list
 	raw, err := a.ReadAll("media", most)
 	if err != nil {
 		return nil, err
@@ -144,13 +145,13 @@ func (r *reader) list(a *formats.Archive) ([]Entry, error) {
 	if r.generation < 3 {
 		return r.legacyList(a, raw)
 	}
-	decoder, err := newDecoder(nil)
+	unzip, err := expand(bytes.NewReader(raw), most, r.limits.Ratio, "the list of media")
 	if err != nil {
 		return nil, err
 	}
-	defer decoder.Close()
-	if raw, err = decoder.DecodeAll(raw, nil); err != nil {
-		return nil, zstdError(err, "the list of media")
+	defer unzip.Close()
+	if raw, err = io.ReadAll(unzip); err != nil {
+		return nil, err
 	}
 	return r.latestList(a, raw)
 }

@@ -115,7 +115,11 @@ func (o object) set(key string, v any) { o[key] = rawJSON(v) }
 const latest = 253402300799 // seconds: the end of the year 9999
 
 // seconds is a moment from seconds since 1970; the zero time for 0 and for nonsense.
+// Some programs write milliseconds.
 func seconds(s int64) time.Time {
+	if s > latest {
+		s /= 1000
+	}
 	if s <= 0 || s > latest {
 		return time.Time{}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"recto/cards/formats"
 )
@@ -21,6 +22,9 @@ func (r *reader) readNotes(ctx context.Context, db *database) error {
 			return nil
 		}
 		n := formats.Note{ID: id, GUID: text(c[1]), Tags: splitTags(text(c[4])), Created: millis(id), Modified: seconds(whole(c[3]))}
+		if n.Modified.IsZero() {
+			n.Modified = n.Created.Truncate(time.Second)
+		}
 		const longestGUID = 4096
 		if len(n.GUID) > longestGUID {
 			r.tell(where, "its identifier is too long and was left out", false)

@@ -1,0 +1,4 @@
+package anki
+
+// Strip is strip, for its test.
+var Strip = strip
