@@ -120,6 +120,13 @@ func (b *Builder) Add(n formats.Note, deck int, from ...formats.Card) (int, erro
 	return note, nil
 }
 
+// Expect makes room for a number of notes with a card each, if that is allowed.
+func (b *Builder) Expect(notes int) {
+	notes = min(notes, b.limits.Rows)
+	b.Draft.Notes = slices.Grow(b.Draft.Notes, notes)
+	b.Draft.Cards = slices.Grow(b.Draft.Cards, notes)
+}
+
 // Skip tells that what stands in a line was left out.
 func (b *Builder) Skip(line int, sentence string) {
 	b.Draft.Tell(formats.Trouble{Line: line, Sentence: sentence, Skipped: true})
@@ -185,6 +192,17 @@ func DeckName(name string) string {
 	return name
 }
 
+// Name is a name on one line, of at most 200 bytes, without characters that a name
+// does not show.
+func Name(name string) string {
+	const most = 200
+	name = strings.Join(strings.Fields(strings.Map(nameRune, strings.ToValidUTF8(name, ""))), " ")
+	if len(name) > most {
+		name = strings.TrimSpace(strings.ToValidUTF8(name[:most], ""))
+	}
+	return name
+}
+
 // nameRune drops characters that a name does not show.
 func nameRune(r rune) rune {
 	switch {
@@ -229,6 +247,7 @@ func cleanTags(tags []string) []string {
 // Bare is the text of HTML without its tags, on one line: enough to see whether a
 // field is empty. A picture or sound is not empty.
 func Bare(field string) string {
+	field = Clean(field)
 	if strings.Contains(field, "<") {
 		var b strings.Builder
 		for field != "" {

@@ -117,24 +117,79 @@ func mostlyUTF8(data []byte) bool {
 	return good >= 4*bad
 }
 
-// guessed are the encodings that the frequency of bytes may choose; what it calls
-// anything else is Windows-1252 more often than not. The numbers are the least
-// confidence, in percent, at which each is believed.
-var guessed = map[string]int{
-	"windows-1251": 30, "KOI8-R": 45, "windows-1253": 45, "ISO-8859-7": 45,
-	"windows-1255": 45, "ISO-8859-8": 45, "windows-1256": 45, "ISO-8859-6": 45,
-	"ISO-8859-5": 60, "Shift_JIS": 60, "EUC-JP": 60, "EUC-KR": 60, "GB-18030": 60, "Big5": 60,
+// guessed are the encodings that the frequency of bytes may choose, by the names that
+// chardet has for them; what it calls anything else is Windows-1252 more often than
+// not. Spreadsheets write the code pages of Windows, not those of ISO.
+var guessed = map[string]string{
+	"windows-1250": "windows-1250", "ISO-8859-2": "windows-1250", "windows-1251": "windows-1251", "ISO-8859-5": "iso-8859-5", "KOI8-R": "koi8-r",
+	"windows-1253": "windows-1253", "ISO-8859-7": "windows-1253", "windows-1254": "windows-1254", "ISO-8859-9": "windows-1254",
+	"windows-1255": "windows-1255", "ISO-8859-8": "windows-1255", "ISO-8859-8-I": "windows-1255", "windows-1256": "windows-1256", "ISO-8859-6": "iso-8859-6",
+	"Shift_JIS": "shift_jis", "EUC-JP": "euc-jp", "EUC-KR": "euc-kr", "GB-18030": "gb18030", "GB18030": "gb18030", "Big5": "big5",
+	"windows-1252": "windows-1252", "ISO-8859-1": "windows-1252",
 }
 
+// byFrequency looks only at words with letters outside ASCII: in a list of vocabulary
+// the other half is English. Words of Latin writing have single letters outside ASCII,
+// those of others nothing else.
 func byFrequency(data []byte) string {
-	best, err := chardet.NewTextDetector().DetectBest(data[:min(len(data), 1<<16)])
+	words, long := foreign(data[:min(len(data), 1<<16)])
+	all, err := chardet.NewTextDetector().DetectAll(words)
 	if err != nil {
 		return "windows-1252"
 	}
-	if least, ok := guessed[best.Charset]; !ok || best.Confidence < least {
-		return "windows-1252"
+	const sureOfEast = 60 // the encodings with two bytes a letter have a grammar to check
+	const before = 10     // by how much another Latin writing must be likelier than that of the West
+	west := 0
+	for _, guess := range all {
+		if guessed[guess.Charset] == "windows-1252" {
+			west = max(west, guess.Confidence)
+		}
 	}
-	return strings.ToLower(strings.Replace(best.Charset, "GB-18030", "gb18030", 1))
+	for _, guess := range all {
+		name := guessed[guess.Charset]
+		latin := name == "windows-1250" || name == "windows-1252" || name == "windows-1254"
+		east := strings.HasSuffix(name, "jis") || strings.HasPrefix(name, "euc") || name == "gb18030" || name == "big5"
+		switch {
+		case latin && name != "windows-1252" && guess.Confidence < west+before:
+		case name == "", latin && long, !latin && !long && !east, east && guess.Confidence < sureOfEast:
+		case name == "windows-1254" && !turkish(words): // chardet takes many lists for Turkish
+		default:
+			return name
+		}
+	}
+	return "windows-1252"
+}
+
+// foreign are the words that have bytes outside ASCII, and whether more than half of
+// these bytes stand in runs of three and more.
+func foreign(data []byte) (words []byte, long bool) {
+	high, inRuns := 0, 0
+	for _, w := range bytes.FieldsFunc(data, func(r rune) bool { return r < 'A' && r >= 0 }) {
+		run, has := 0, false
+		for _, b := range w {
+			if b < 0x80 {
+				run = 0
+				continue
+			}
+			has = true
+			high++
+			if run++; run == 3 {
+				inRuns += 3
+			} else if run > 3 {
+				inRuns++
+			}
+		}
+		if has {
+			words = append(append(words, w...), ' ')
+		}
+	}
+	return words, inRuns*2 > high
+}
+
+// turkish reports whether words have the dotless i of Windows-1254, which in other
+// Latin code pages is a letter of Iceland or a sign.
+func turkish(words []byte) bool {
+	return bytes.Count(words, []byte{0xfd})+bytes.Count(words, []byte{0xfe}) > len(words)/100
 }
 
 // binary reports whether a decoded text has more control characters than one letter
@@ -150,5 +205,6 @@ func binary(text string) bool {
 			n++
 		}
 	}
-	return n*50 > all
+	const few = 4
+	return n > few && n*50 > all
 }

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -10,7 +11,13 @@ const sampleSize = 256 << 10
 // mostSample is how many rows of it do.
 const mostSample = 400
 
+var blanks = regexp.MustCompile(`\n{3,}`)
+
 func sample(text string) string {
+	text = text[:min(len(text), 4*sampleSize)]
+	if strings.Contains(text, "\n\n\n") {
+		text = blanks.ReplaceAllString(text, "\n\n")
+	}
 	if len(text) <= sampleSize {
 		return text
 	}

@@ -36,11 +36,18 @@ func ReadHeader(text string) (h Header, body string) {
 		switch {
 		case ok && h.set(key, value):
 			h.Found = true
-		case !strings.HasPrefix(line, "#") || !h.Found && h.Lines > 20:
+		case !h.Found && (!strings.HasPrefix(line, "#") || h.Lines > 20):
+			h.Lines = 0
+			return h, text
+		case !strings.HasPrefix(line, "#"):
 			return h, body
 		}
 		h.Lines++
 		body = rest
+		if !more && !h.Found {
+			h.Lines = 0
+			return h, text
+		}
 		if !more {
 			return h, ""
 		}

@@ -21,6 +21,7 @@ type layout struct {
 	labels   []string
 	columns  []string // for each column a constant of formats, or "" for a field
 	html     bool
+	swapped  bool // of two fields the back comes first
 	widest   int
 }
 
@@ -60,6 +61,9 @@ func lay(text string, o formats.TextOptions, most formats.Limits) layout {
 			l.columns = append(l.columns, formats.ColumnSkip)
 		}
 	}
+	if names := l.names(); len(names) == 2 {
+		l.swapped = slices.Contains(backs, strings.ToLower(names[0])) && slices.Contains(fronts, strings.ToLower(names[1]))
+	}
 	return l
 }
 
@@ -90,7 +94,7 @@ func (l layout) rows() func(func(Row) bool) {
 
 func (l layout) first(n int) []Row {
 	var first []Row
-	for r := range Rows(sample(l.body), l.by, l.header.Found) {
+	for r := range Rows(l.body, l.by, l.header.Found) {
 		if len(first) == n {
 			break
 		}
@@ -129,8 +133,8 @@ var labelled = map[string]string{
 	"guid": formats.ColumnGUID, "note guid": formats.ColumnGUID,
 }
 
-var fronts = []string{"front", "question", "term", "word", "q", "prompt", "vorderseite", "frage", "recto", "anverso", "pregunta", "foreign", "expression"}
-var backs = []string{"back", "answer", "definition", "meaning", "translation", "a", "response", "rückseite", "antwort", "verso", "reverso", "respuesta"}
+var fronts = []string{"front", "question", "term", "word", "prompt", "vorderseite", "frage", "recto", "anverso", "pregunta", "foreign", "expression"}
+var backs = []string{"back", "answer", "definition", "meaning", "translation", "response", "rückseite", "antwort", "verso", "reverso", "respuesta"}
 
 // namesColumns reports whether the first of rows names the columns instead of being
 // a card: by a name that columns have, or because it alone is written in small

@@ -14,6 +14,9 @@ import (
 // three times. A hundred thousand notes of some lines each are shorter.
 const mostText = 48 << 20
 
+// mostRows is how many rows a text may have; their notes and cards stand in memory.
+const mostRows = 300_000
+
 // Document reads a text file whole and decodes it; encoding is as for Decode. Text
 // formats of other packages read so too.
 func Document(s *formats.Source, encoding string, l formats.Limits) (text, encodedIn string, err error) {
@@ -76,16 +79,22 @@ func (l layout) names() []string {
 // read makes a Draft of a text.
 func read(ctx context.Context, s *formats.Source, o formats.Options) (*formats.Draft, error) {
 	o = o.Filled()
+	o.Limits.Rows = min(o.Limits.Rows, mostRows)
 	text, _, err := Document(s, o.Text.Encoding, o.Limits)
 	if err != nil {
 		return nil, err
 	}
 	r := reading{Builder: build.New(ctx, o), layout: lay(text, o.Text, o.Limits), guids: map[string]int{}}
-	r.deck, r.noteType = or(o.Text.Deck, r.header.Deck), or(o.Text.NoteType, r.header.NoteType)
+	r.deck, r.noteType = or(o.Text.Deck, r.header.Deck), build.Name(or(o.Text.NoteType, r.header.NoteType))
 	if r.deck == "" {
 		r.deck = build.DeckOf(s.Name)
 	}
 	r.survey()
+	rows := 0
+	for _, g := range r.groups {
+		rows += g.rows
+	}
+	r.Expect(rows)
 	total := int64(len(r.body))
 	first := true
 	for row := range r.rows() {
@@ -198,10 +207,14 @@ func (r *reading) cells(row Row) cells {
 		case formats.ColumnDeck:
 			n.deck = or(strings.TrimSpace(c), n.deck)
 		case formats.ColumnNoteType:
-			n.noteType = or(strings.TrimSpace(c), n.noteType)
+			n.noteType = or(build.Name(c), n.noteType)
 		case formats.ColumnGUID:
-			n.guid = strings.TrimSpace(c)
+			n.guid = strings.TrimSpace(build.Clean(c))
 		}
+	}
+	if r.swapped && len(n.fields) > 0 {
+		n.fields = append(n.fields, "")[:2]
+		n.fields[0], n.fields[1] = n.fields[1], n.fields[0]
 	}
 	return n
 }

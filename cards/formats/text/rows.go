@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bufio"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -89,8 +90,9 @@ func plainCells(row string, by Separators) []string {
 // the next line, the marks that were inside a quotation are outside of it.
 func quotedRows(text string, comma rune, comments bool, yield func(Row) bool) {
 	line, width := 1, 0
+	buffer := bufio.NewReader(nil) // one for all of encoding/csv's readers
 	for text != "" {
-		r := reader(text, comma, comments)
+		r := reader(text, comma, comments, buffer)
 		used := int64(0)
 		for {
 			cells, err := r.Read()
@@ -113,7 +115,7 @@ func quotedRows(text string, comma rune, comments bool, yield func(Row) bool) {
 			return
 		}
 		l, rest, _ := strings.Cut(text, "\n")
-		row := oddRow(l, comma, width)
+		row := oddRow(l, comma, width, buffer)
 		row.Line, text = line, rest
 		line++
 		if !blank(row.Cells) && !yield(row) {
@@ -122,8 +124,9 @@ func quotedRows(text string, comma rune, comments bool, yield func(Row) bool) {
 	}
 }
 
-func reader(text string, comma rune, comments bool) *csv.Reader {
-	r := csv.NewReader(strings.NewReader(text))
+func reader(text string, comma rune, comments bool, buffer *bufio.Reader) *csv.Reader {
+	buffer.Reset(strings.NewReader(text))
+	r := csv.NewReader(buffer)
 	r.Comma, r.FieldsPerRecord = comma, -1
 	if comments && comma != '#' {
 		r.Comment = '#'
@@ -146,9 +149,9 @@ func skipBlank(text string, line int, comments bool) (string, int) {
 // oddRow reads a line whose quotation marks are not those of RFC 4180: with spaces
 // before a quoted cell, as people type; cut at each comma; or with the marks inside
 // quoted cells left alone, if that gives as many cells as the row before has.
-func oddRow(l string, comma rune, width int) Row {
+func oddRow(l string, comma rune, width int, buffer *bufio.Reader) Row {
 	if comma != ' ' && comma != '\t' {
-		r := reader(l, comma, false)
+		r := reader(l, comma, false, buffer)
 		r.TrimLeadingSpace = true
 		if cells, err := r.Read(); err == nil {
 			if _, err := r.Read(); errors.Is(err, io.EOF) {
@@ -158,7 +161,7 @@ func oddRow(l string, comma rune, width int) Row {
 	}
 	cut := cutCells(l, comma)
 	if width > 0 && len(cut) != width {
-		r := reader(l, comma, false)
+		r := reader(l, comma, false, buffer)
 		r.LazyQuotes = true
 		if cells, err := r.Read(); err == nil && len(cells) == width {
 			cut = cells
