@@ -27,7 +27,7 @@ import (
 // world is a server with a real database, listening on loopback, and a clock that
 // tests move.
 type world struct {
-	t     *testing.T
+	t     testing.TB
 	store *store.Store
 	path  string // of the database
 	base  string
@@ -39,7 +39,7 @@ type world struct {
 // noon is when tests begin: a Tuesday.
 var noon = time.Date(2025, time.March, 4, 12, 0, 0, 0, time.UTC)
 
-func newWorld(t *testing.T, change ...func(*Options)) *world {
+func newWorld(t testing.TB, change ...func(*Options)) *world {
 	t.Helper()
 	w := &world{t: t, path: filepath.Join(t.TempDir(), "recto.db"), log: &logLines{}}
 	w.clock.Store(noon.UnixMilli())
@@ -243,7 +243,7 @@ func (c *client) submit(page answer, id string, change url.Values) answer {
 
 // formOf finds the form that has that id, or holds the element that has it, and
 // returns its action and fields. Templates are looked into.
-func formOf(t *testing.T, page, id string) (action string, values url.Values) {
+func formOf(t testing.TB, page, id string) (action string, values url.Values) {
 	t.Helper()
 	doc, err := html.Parse(strings.NewReader(page))
 	must(t, err)
@@ -367,7 +367,7 @@ func (w *world) dump() string {
 	return b.String()
 }
 
-func column(t *testing.T, db *sql.DB, query string) []string {
+func column(t testing.TB, db *sql.DB, query string) []string {
 	t.Helper()
 	rows, err := db.Query(query)
 	must(t, err)
@@ -412,7 +412,7 @@ func (a answer) title() string {
 }
 
 // want checks the status of an answer and that its page contains all texts.
-func (a answer) want(t *testing.T, what string, status int, texts ...string) answer {
+func (a answer) want(t testing.TB, what string, status int, texts ...string) answer {
 	t.Helper()
 	if a.status != status {
 		t.Fatalf("%s: status %d (%s), want %d\n%s", what, a.status, a.location(), status, a.body)
