@@ -48,10 +48,12 @@ const (
 )
 
 // Where cards of one note come on different days: none of them was answered today,
-// and none comes before this one. A due card comes before a new one.
+// and none comes before this one. A due card comes before a new one. The siblings x
+// are found in their index alone, and looked up one by one as o; in one step, the
+// planner would read all cards of the user.
 const (
-	apart = ` AND (s.sibling = 0 OR NOT EXISTS (SELECT 1 FROM schedules o
-	WHERE o.user_id = s.user_id AND o.sibling = s.sibling AND o.sibling <> 0 AND o.card_id <> s.card_id AND (o.seen = 1 AND o.last = ?3
+	apart = ` AND NOT (s.sibling > 0 AND EXISTS (SELECT 1 FROM schedules x JOIN schedules o ON o.user_id = x.user_id AND o.card_id = x.card_id
+	WHERE x.user_id = s.user_id AND x.sibling = s.sibling AND x.sibling > 0 AND x.card_id <> s.card_id AND (o.seen = 1 AND o.last = ?3
 		OR o.deck_id = s.deck_id AND o.suspended = 0 AND o.buried < ?3 AND `
 	earlier     = `(o.due < s.due OR o.due = s.due AND o.card_id < s.card_id)`
 	newApart    = newCards + apart + `(o.seen = 1 AND o.due <= ?3 OR o.seen = 0 AND ` + earlier + `))))`

@@ -106,13 +106,15 @@ func (s *Store) tomorrow(ctx context.Context, p *plan) (int, error) {
 	return sum + min(common, p.limits.Reviews), nil
 }
 
+const waitingTomorrow = `SELECT deck_id, count(*) FROM (
+	SELECT deck_id, card_id FROM schedules WHERE user_id = ?1 AND due = ?2 + 1 AND seen = 1 AND suspended = 0
+	UNION SELECT s.deck_id, s.card_id FROM reviews r JOIN schedules s ON s.user_id = r.user_id AND s.card_id = r.card_id
+		WHERE r.user_id = ?1 AND r.day = ?2 AND r.kind = 'bury' AND s.seen = 1 AND s.suspended = 0 AND s.buried = ?2 AND s.due <= ?2) AS w
+	GROUP BY deck_id`
+
 // waiting counts by deck the cards that are due tomorrow or were put off until then.
 func (s *Store) waiting(ctx context.Context, p *plan) (map[DeckID]int, error) {
-	rows, err := s.readers.QueryContext(ctx, `SELECT deck_id, count(*) FROM (
-		SELECT deck_id, card_id FROM schedules WHERE user_id = ?1 AND due = ?2 + 1 AND seen = 1 AND suspended = 0
-		UNION SELECT s.deck_id, s.card_id FROM reviews r JOIN schedules s ON s.user_id = r.user_id AND s.card_id = r.card_id
-			WHERE r.user_id = ?1 AND r.day = ?2 AND r.kind = 'bury' AND s.seen = 1 AND s.suspended = 0 AND s.buried = ?2 AND s.due <= ?2) AS w
-		GROUP BY deck_id`, int64(p.user), int64(p.today))
+	rows, err := s.readers.QueryContext(ctx, waitingTomorrow, int64(p.user), int64(p.today))
 	if err != nil {
 		return nil, err
 	}

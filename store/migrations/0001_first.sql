@@ -175,7 +175,7 @@ CREATE INDEX schedules_card ON schedules (card_id);
 CREATE INDEX schedules_due ON schedules (user_id, due, deck_id) WHERE seen = 1 AND suspended = 0;
 CREATE INDEX schedules_deck ON schedules (user_id, deck_id, seen, due, card_id, buried, sibling) WHERE suspended = 0;
 CREATE INDEX schedules_today ON schedules (user_id, last, deck_id, first, drill, suspended, buried) WHERE seen = 1;
-CREATE INDEX schedules_sibling ON schedules (user_id, sibling) WHERE sibling <> 0;
+CREATE INDEX schedules_sibling ON schedules (user_id, sibling) WHERE sibling > 0;
 
 CREATE TABLE reviews (
   id INTEGER PRIMARY KEY,
