@@ -113,7 +113,7 @@ func (l line) beforeGap(answer cards.Span) line {
 // asStatement closes and capitalises a statement.
 func asStatement(s string) string {
 	s = balance(s)
-	if !strings.HasPrefix(s, gapMark) {
+	if !strings.HasPrefix(s, gapMark) && !strings.HasPrefix(s, answerMask) {
 		s = capitalise(s)
 	}
 	return sentenceEnd(s)

@@ -17,7 +17,7 @@ const floor = 0.25
 
 // again is what a card loses for each surer card with the same answer: what is
 // always the answer is guessed.
-const again = 0.06
+const again = 0.08
 
 // chooser chooses among the candidates of an article.
 type chooser struct {
@@ -63,6 +63,9 @@ func (c *chooser) choose(b Budget) {
 		shown[k.question()] = i
 		c.chosen = append(c.chosen, i)
 		answer := strings.ToLower(k.answer.Text)
+		if k.kind == cards.NameFact {
+			answer = lastLower(k.answer.Text)
+		}
 		if k.score-again*float64(answers[answer]) >= thresholds[b] && !c.betrays(k, bySentence[k.p.index]) {
 			c.sure[i] = true
 			answers[answer]++

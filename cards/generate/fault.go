@@ -67,6 +67,8 @@ func (m *maker) faultOfAnswer(c candidate) string {
 		return "The answer has neither a letter nor a number."
 	case c.kind == cards.DateFact && !c.turned && c.answer.Value == "":
 		return "The date could not be worked out."
+	case c.kind == cards.DateFact && !c.turned && c.typ != "time" && c.typ != "century" && c.typ != "decade" && !strings.ContainsAny(c.answer.Text, "0123456789"):
+		return "The text does not say of which year it is."
 	case c.kind == cards.DateFact && !c.turned && strings.HasPrefix(c.answer.Value, "XXXX") && !hasYear(c.front+" "+c.context):
 		return "The text does not say of which year the day is."
 	}
@@ -129,7 +131,7 @@ func faultOfShape(c candidate) string {
 		switch {
 		case gaps != 1:
 			return "The answer cannot be taken out of the sentence."
-		case !c.line.stands():
+		case !c.line.stands() || c.line.dependent():
 			return "It does not stand in a whole sentence."
 		case strings.HasSuffix(strings.TrimRight(c.front, `”"')`), "?"):
 			return "It stands in a question, which states nothing."
@@ -147,6 +149,27 @@ func faultOfShape(c candidate) string {
 		}
 	}
 	return ""
+}
+
+// dependent reports whether all finite verbs of l are those of clauses that modify
+// something, as far as all parsers agree: what is left is no sentence.
+func (l line) dependent() bool {
+	if !l.p.parsed {
+		return false
+	}
+	for _, i := range l.keep {
+		if !l.p.finite(i) {
+			continue
+		}
+		h := i
+		if rel := l.p.tokens[i].Rel; (strings.HasPrefix(rel, "aux") || rel == "cop") && l.p.head(i) >= 0 {
+			h = l.p.head(i)
+		}
+		if t := l.p.tokens[h]; t.Votes < agreed || t.Rel != "acl:relcl" && t.Rel != "advcl" && t.Rel != "acl" {
+			return false
+		}
+	}
+	return true
 }
 
 // touching reports whether a letter, a digit or a hyphen stands against the gap.

@@ -136,7 +136,7 @@ func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 				return lean{at: q, sort: leanMoment}, true
 			}
 		}
-		if next := l.word(q + 1); (next == "former" || next == "latter") && !l.p.opens(l.keep[q+1]) || next == "two" && !l.pairBefore(q) || next == "others" {
+		if next := l.word(q + 1); (next == "former" || next == "latter") && (q+2 >= len(l.keep) || !l.p.opens(l.keep[q+2])) || next == "two" && !l.pairBefore(q) || next == "others" {
 			return lean{at: q, sort: leanPointing}, true
 		}
 	case tag == "DT" && (w == "this" || w == "that" || w == "these" || w == "those") && !(w == "those" && l.described(q+1)),

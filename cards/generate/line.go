@@ -187,9 +187,9 @@ func (l line) spaced(prev, i int, s string) bool {
 }
 
 var (
-	blanks       = regexp.MustCompile(`\s+`)
+	blanks       = regexp.MustCompile(`[\s\x{a0}]+`)
 	doubledComma = regexp.MustCompile(`,(?:\s*,)+`)
-	blankBefore  = regexp.MustCompile(`\s+([,.;:?!)\]])`)
+	blankBefore  = regexp.MustCompile(`[\s\x{a0}]+([,.;:?!)\]])`)
 	commaAtEnd   = regexp.MustCompile(`[,;:]\s*([.?!])`)
 )
 

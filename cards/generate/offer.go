@@ -13,6 +13,9 @@ func (m *maker) ofDate(f extract.Fact) ([]candidate, string) {
 	if f.Type == "life" {
 		return m.ofLife(f)
 	}
+	if before, of := strings.CutSuffix(m.article.Text[f.Sentence.Start:f.Span.Start], " of "); of && precision(f.Value) == "day" && isUpper(lastWord(before)) {
+		return nil, "The date is part of a name."
+	}
 	if m.paired(f) {
 		return nil, "It is one of several dates that the sentence names side by side."
 	}
@@ -132,6 +135,8 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 		return nil, "The article speaks of this country throughout, so it could be guessed."
 	case m.listed(f) > 2:
 		return nil, "It is one of several that the sentence names side by side."
+	case onlyOffice(f.Text):
+		return nil, "It is an office, not a name."
 	case m.adjective(f):
 		return nil, "It is an adjective made of a name, which could be guessed."
 	case m.bracketed(f):
@@ -149,6 +154,19 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 		out = append(out, k)
 	}
 	return out, why
+}
+
+var offices = wordSet(`president vice prime minister king queen emperor empress general pope chancellor governor mayor secretary ambassador premier prince princess chairman
+	senator admiral colonel captain bishop archbishop doctor professor judge justice congress parliament government council senate cabinet state army navy of the`)
+
+// onlyOffice reports whether a name has no word of its own: "Prime Minister".
+func onlyOffice(s string) bool {
+	for _, w := range words(strings.ToLower(s)) {
+		if !offices[w] {
+			return false
+		}
+	}
+	return true
 }
 
 // adjective reports whether a name stands for something else before a noun: "North
@@ -173,6 +191,14 @@ func (m *maker) bracketed(f extract.Fact) bool {
 // words, one that is the surname of such, or an office before it.
 func (m *maker) surelyPerson(f extract.Fact) bool {
 	full := bareName(f.Text)
+	p := m.passages[f.Index]
+	ix := p.inside(f.Span)
+	if len(ix) == 0 {
+		return false
+	}
+	if last := ix[len(ix)-1] + 1; afterArticle(m.article.Text, f.Span.Start) || last < len(p.tokens) && (p.tag(last) == "NN" || p.tag(last) == "NNS") {
+		return false // "the Viet Cong", "the Kennedy administration"
+	}
 	if strings.ContainsRune(full, ' ') {
 		return true
 	}
@@ -181,7 +207,7 @@ func (m *maker) surelyPerson(f extract.Fact) bool {
 			return true
 		}
 	}
-	for _, g := range m.passages[f.Index].facts {
+	for _, g := range p.facts {
 		if g.Type == "role" && g.Span.End <= f.Span.Start && f.Span.Start-g.Span.End <= 2 {
 			return true
 		}

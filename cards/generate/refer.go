@@ -277,7 +277,7 @@ func (p *passage) lowerStart(s string, i int) string {
 // demonym reports whether an adjective at the start of a sentence is most likely
 // made of a name: "Japanese", "Soviet", "German".
 func demonym(w string) bool {
-	for _, end := range []string{"ese", "ish", "ian", "ean", "can", "viet", "rman", "eek", "utch", "ench", "elsh", "wiss", "aqi", "aeli", "stani", "oman"} {
+	for _, end := range []string{"ese", "ish", "ian", "ean", "can", "viet", "rman", "eek", "utch", "ench", "elsh", "wiss", "aqi", "aiti", "audi", "meni", "aeli", "stani", "oman"} {
 		if strings.HasSuffix(w, end) {
 			return true
 		}
@@ -374,7 +374,7 @@ func (m *maker) contextOf(l line, open []lean, answer cards.Span) (text string, 
 		}
 	}
 	text, ok = m.masked(c, l.p, answer)
-	if !ok || len(strings.Fields(text)) > maxContext {
+	if !ok || !c.stands() || len(strings.Fields(text)) > maxContext {
 		return "", false, false
 	}
 	return text, true, true
@@ -435,9 +435,11 @@ func (m *maker) titleFor(open []lean, answer cards.Span) (string, bool) {
 	return title, true
 }
 
+// answerMask stands in a line of context where it tells the answer.
+const answerMask = "[…]"
+
 // masked is the text of context with every place hidden that tells the answer.
 func (m *maker) masked(c line, p *passage, answer cards.Span) (string, bool) {
-	const mask = "[…]"
 	value, text := "", answer.Of(m.article.Text)
 	for _, f := range p.facts {
 		if f.Span == answer {
@@ -447,7 +449,7 @@ func (m *maker) masked(c line, p *passage, answer cards.Span) (string, bool) {
 	n := 0
 	for _, f := range c.p.facts {
 		if f.Kind != cards.ListFact && f.Kind != cards.QuotationFact && f.Kind != cards.CauseFact && c.covers(f.Span) && (value != "" && f.Value == value || strings.EqualFold(bareName(f.Text), bareName(text))) {
-			c = c.replacing(f.Span, mask)
+			c = c.replacing(f.Span, answerMask)
 			n++
 		}
 	}
@@ -457,7 +459,7 @@ func (m *maker) masked(c line, p *passage, answer cards.Span) (string, bool) {
 		if k < 0 || k+len(text) > len(out) {
 			return "", false
 		}
-		out = out[:k] + mask + out[k+len(text):]
+		out = out[:k] + answerMask + out[k+len(text):]
 		n++
 	}
 	return out, n < 3

@@ -352,10 +352,24 @@ func dropLongEnd(l line, answer cards.Span) line {
 			cut--
 		}
 		left := l.with(append(append([]int(nil), l.keep[:cut]...), l.keep[end:]...))
-		if !left.holds(answer) || left.lost(l, answer) || !left.stands() {
+		if !left.holds(answer) || left.lost(l, answer) || !left.stands() || left.hangs() {
 			continue
 		}
 		l, end = left, cut
 	}
 	return l
+}
+
+// hangs reports whether l ends in a clause that has lost its verb: "when three women".
+func (l line) hangs() bool {
+	for q := l.end() - 1; q >= 0; q-- {
+		i := l.keep[q]
+		switch w := l.p.lower(i); {
+		case l.p.finite(i):
+			return false
+		case l.p.tag(i) == "WRB", l.p.tag(i) == "WDT", l.p.tag(i) == "WP", w == "while", w == "because", w == "although", w == "that" && l.p.tag(i) == "IN":
+			return true
+		}
+	}
+	return true
 }

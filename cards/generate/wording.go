@@ -148,13 +148,19 @@ func questionEnd(s string) string { return strings.TrimRight(s, " ,;:–—-.") 
 
 var monthNames = strings.Fields("January February March April May June July August September October November December")
 
-// dateWords writes an EDTF date of a day, month or year in words: "21 March 2022".
+// dateWords writes an EDTF date of a day, month, season or year in words: "21 March 2022".
 // It returns "" for anything else.
 func dateWords(edtf string) string {
 	var year, month, day int
 	switch precision(edtf) {
 	case "year":
 		return edtf
+	case "season":
+		var season int
+		if n, _ := fmt.Sscanf(edtf, "%d-%d", &year, &season); n == 2 && year > 0 && season >= 21 && season <= 24 {
+			return fmt.Sprintf("the %s of %d", [...]string{"spring", "summer", "autumn", "winter"}[season-21], year)
+		}
+		return ""
 	case "month":
 		fmt.Sscanf(edtf, "%d-%d", &year, &month)
 	case "day":
