@@ -48,6 +48,8 @@ func inconsistencies(ctx context.Context, db querier) (found []string, err error
 	for _, q := range []string{
 		`SELECT 'card ' || s.card_id || ' of user ' || s.user_id || ' lies in deck ' || s.deck_id || ' for its schedule, and in deck ' || coalesce(c.deck_id, 0)
 			FROM schedules s JOIN cards c ON c.id = s.card_id WHERE s.deck_id <> coalesce(c.deck_id, 0) OR s.sibling <> c.sibling LIMIT ?`,
+		`SELECT 'deck ' || d.id || ' counts ' || d.cards || ' cards, and has ' || (SELECT count(*) FROM cards c WHERE c.deck_id = d.id)
+			FROM decks d WHERE d.cards <> (SELECT count(*) FROM cards c WHERE c.deck_id = d.id) LIMIT ?`,
 		`SELECT 'user ' || e.user_id || ' has no schedule of card ' || c.id FROM enrolments e JOIN cards c ON c.deck_id = e.deck_id
 			WHERE e.state = 'active' AND NOT EXISTS (SELECT 1 FROM chores) AND NOT EXISTS (SELECT 1 FROM schedules s WHERE s.user_id = e.user_id AND s.card_id = c.id) LIMIT ?`,
 		`SELECT 'review ' || r.id || ' is of card ' || r.card_id || ', of which user ' || r.user_id || ' has no schedule' FROM reviews r

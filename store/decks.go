@@ -46,7 +46,7 @@ type deckRow struct {
 
 // decksSQL reads decks as user @user sees them.
 const decksSQL = `SELECT d.id, d.name, d.user_id AS owner_id, o.name AS owner_name, d.shared, coalesce(d.article_id, 0) AS article_id,
-	(SELECT count(*) FROM cards c WHERE c.deck_id = d.id) AS cards,
+	d.cards,
 	coalesce(e.state, '') AS state, coalesce(e.paused, 0) AS paused, e.new_limit, e.review_limit,
 	u.new_per_day AS user_new, u.reviews_per_day AS user_reviews, coalesce(a.user_id, 0) AS article_owner
 	FROM decks d JOIN users o ON o.id = d.user_id JOIN users u ON u.id = @user
@@ -114,14 +114,14 @@ func (s *Store) decks(ctx context.Context, user UserID, where string, deck any) 
 // fillCounts says of each deck what it asks today.
 func (s *Store) fillCounts(ctx context.Context, user UserID, today cards.Day, decks []Deck) error {
 	p, err := s.planOn(ctx, user, today)
+	if err == nil {
+		err = s.count(ctx, p)
+	}
 	if err != nil {
 		return err
 	}
 	for i := range decks {
 		if of := p.deck(decks[i].ID); of != nil {
-			if err := s.count(ctx, p, of); err != nil {
-				return err
-			}
 			decks[i].New, decks[i].Due = of.new, of.due+of.drill
 		}
 	}
@@ -138,7 +138,7 @@ func (s *Store) CreateDeck(ctx context.Context, user UserID, name string, now ti
 		if err := t.freeName(user, 0, name); err != nil {
 			return err
 		}
-		made, err := t.insert(`INSERT INTO decks (user_id, name, name_key, shared, created) VALUES (?, ?, ?, 0, ?)`, int64(user), name, fold(name), millis(now))
+		made, err := t.insert(`INSERT INTO decks (user_id, name, name_key, shared, cards, created) VALUES (?, ?, ?, 0, 0, ?)`, int64(user), name, fold(name), millis(now))
 		if err != nil {
 			return err
 		}

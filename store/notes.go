@@ -126,7 +126,8 @@ func (t *txn) addNote(row *noteRow, deck DeckID, n cards.Note, sibling int64) (m
 		}
 		which.until = CardID(id)
 	}
-	return len(nt.Templates), which, nil
+	_, err = t.exec(`UPDATE decks SET cards = cards + ? WHERE id = ?`, len(nt.Templates), int64(deck))
+	return len(nt.Templates), which, err
 }
 
 // sameFields returns an error unless fields are those that names say, in order.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // query names a statement that is prepared once, because it is run for every card.
@@ -23,12 +24,9 @@ const (
 	userByID
 	studied
 	answeredToday
-	extraToday
 	latestEvent
-	countNew
-	countDue
-	countNewApart
-	countDueApart
+	countDecks
+	countDecksApart
 	firstNew
 	firstDue
 	firstNewApart
@@ -58,11 +56,18 @@ const (
 	earlier     = `(o.due < s.due OR o.due = s.due AND o.card_id < s.card_id)`
 	newApart    = newCards + apart + `(o.seen = 1 AND o.due <= ?3 OR o.seen = 0 AND ` + earlier + `))))`
 	dueApart    = dueCards + apart + `o.seen = 1 AND o.due <= ?3 AND ` + earlier + `)))`
-	countOf     = `SELECT count(*) FROM (SELECT 1`
-	atMost      = ` LIMIT ?4) AS capped`
 	firstOf     = `SELECT s.card_id, s.due`
 	oldestFirst = ` ORDER BY s.due, s.card_id LIMIT 1`
 )
+
+// counted reads how many cards the decks that a user studies could ask, new and due,
+// ?4 and ?5 of each at most.
+func counted(fresh, due string) string {
+	const inDeck = `s.deck_id = e.deck_id`
+	return `SELECT e.deck_id, (SELECT count(*) FROM (SELECT 1` + strings.Replace(fresh, `s.deck_id = ?2`, inDeck, 1) + ` LIMIT ?4) AS capped),
+	(SELECT count(*) FROM (SELECT 1` + strings.Replace(due, `s.deck_id = ?2`, inDeck, 1) + ` LIMIT ?5) AS capped)
+	FROM enrolments e WHERE e.user_id = ?1 AND e.state = 'active' AND e.paused = 0 AND (?2 = 0 OR e.deck_id = ?2)`
+}
 
 // active is where a user studies the deck of a schedule s.
 const active = `EXISTS (SELECT 1 FROM enrolments e WHERE e.user_id = s.user_id AND e.deck_id = s.deck_id AND e.state = 'active')`
@@ -83,21 +88,19 @@ var queryText = [allQueries]string{
 	userByToken: `SELECT s.id, s.seen, u.id, u.name, u.admin, u.created, u.zone, u.rollover, u.new_per_day, u.reviews_per_day,
 		u.theme, u.grades, u.drill_below, u.max_interval, u.siblings, u.last_day
 		FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token = ? AND s.seen >= ? AND s.created >= ?`,
-	userByID: `SELECT zone, rollover, last_day, new_per_day, reviews_per_day, siblings FROM users WHERE id = ? AND name_key IS NOT NULL`,
-	studied:  `SELECT deck_id, new_limit, review_limit FROM enrolments WHERE user_id = ? AND state = 'active' AND paused = 0 ORDER BY deck_id`,
+	userByID: `SELECT u.zone, u.rollover, u.last_day, u.new_per_day, u.reviews_per_day, u.siblings FROM users u WHERE u.id = ? AND u.name_key IS NOT NULL`,
+	studied: `SELECT e.deck_id, e.new_limit, e.review_limit, coalesce((SELECT x.cards FROM extras x WHERE x.user_id = ?1 AND x.day = ?2), 0)
+		FROM enrolments e WHERE e.user_id = ?1 AND e.state = 'active' AND e.paused = 0 ORDER BY e.deck_id`,
 	answeredToday: `SELECT deck_id, count(*), coalesce(sum(CASE WHEN first = ?2 THEN 1 ELSE 0 END), 0),
 		coalesce(sum(CASE WHEN drill = 1 AND suspended = 0 AND buried < ?2 THEN 1 ELSE 0 END), 0)
 		FROM schedules WHERE user_id = ?1 AND seen = 1 AND last = ?2 GROUP BY deck_id`,
-	extraToday:    `SELECT coalesce(max(cards), 0) FROM extras WHERE user_id = ? AND day = ?`,
-	latestEvent:   `SELECT card_id, kind FROM reviews WHERE user_id = ? AND day = ? ORDER BY id DESC LIMIT 1`,
-	countNew:      countOf + newCards + atMost,
-	countDue:      countOf + dueCards + atMost,
-	countNewApart: countOf + newApart + atMost,
-	countDueApart: countOf + dueApart + atMost,
-	firstNew:      firstOf + newCards + oldestFirst,
-	firstDue:      firstOf + dueCards + oldestFirst,
-	firstNewApart: firstOf + newApart + oldestFirst,
-	firstDueApart: firstOf + dueApart + oldestFirst,
+	latestEvent:     `SELECT card_id, kind FROM reviews WHERE user_id = ? AND day = ? ORDER BY id DESC LIMIT 1`,
+	countDecks:      counted(newCards, dueCards),
+	countDecksApart: counted(newApart, dueApart),
+	firstNew:        firstOf + newCards + oldestFirst,
+	firstDue:        firstOf + dueCards + oldestFirst,
+	firstNewApart:   firstOf + newApart + oldestFirst,
+	firstDueApart:   firstOf + dueApart + oldestFirst,
 	drillsToday: `SELECT s.card_id, s.deck_id FROM schedules s WHERE s.user_id = ?1 AND s.seen = 1 AND s.last = ?2 AND s.drill = 1 AND s.suspended = 0 AND s.buried < ?2
 		ORDER BY (SELECT max(r.id) FROM reviews r WHERE r.card_id = s.card_id AND r.user_id = s.user_id), s.card_id`,
 	cardSeen: cardSQL,

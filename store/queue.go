@@ -52,11 +52,19 @@ func (p *plan) deck(id DeckID) *deckPlan {
 	return nil
 }
 
+// limit is what holds for a deck: its own limits, or the user's.
+func (p *plan) limit(d *deckPlan) cards.Limits {
+	if d.own != nil {
+		return *d.own
+	}
+	return p.limits
+}
+
 // rest is what the limits still allow in a deck today, extra cards left aside.
 func (p *plan) rest(d *deckPlan) cards.Limits {
-	limits, used := p.limits, p.used
+	limits, used := p.limit(d), p.used
 	if d.own != nil {
-		limits, used = *d.own, d.used
+		used = d.used
 	}
 	return cards.Limits{New: max(limits.New-used.New, 0), Reviews: max(limits.Reviews-used.Reviews, 0)}
 }
@@ -96,14 +104,10 @@ func (s *Store) planOf(ctx context.Context, user UserID) (p *plan, c cards.Clock
 // fillPlan reads what the user studies and what they have answered today.
 func (s *Store) fillPlan(ctx context.Context, p *plan, today cards.Day) error {
 	p.today = today
-	if err := s.planDecks(ctx, p); err != nil {
+	if err := s.planDecks(ctx, p); err != nil || len(p.decks) == 0 {
 		return err
 	}
 	if err := s.planAnswers(ctx, p); err != nil {
-		return err
-	}
-	var granted int
-	if err := s.hot[extraToday].QueryRowContext(ctx, int64(p.user), int64(today)).Scan(&granted); err != nil {
 		return err
 	}
 	over := max(p.used.New-p.limits.New, 0)
@@ -112,12 +116,12 @@ func (s *Store) fillPlan(ctx context.Context, p *plan, today cards.Day) error {
 			over += max(d.used.New-d.own.New, 0)
 		}
 	}
-	p.extra = max(granted-over, 0)
+	p.extra = max(p.extra-over, 0)
 	return nil
 }
 
 func (s *Store) planDecks(ctx context.Context, p *plan) error {
-	rows, err := s.hot[studied].QueryContext(ctx, int64(p.user))
+	rows, err := s.hot[studied].QueryContext(ctx, int64(p.user), int64(p.today))
 	if err != nil {
 		return err
 	}
@@ -125,7 +129,7 @@ func (s *Store) planDecks(ctx context.Context, p *plan) error {
 	for rows.Next() {
 		var d deckPlan
 		var most, due *int
-		if err := rows.Scan(&d.id, &most, &due); err != nil {
+		if err := rows.Scan(&d.id, &most, &due, &p.extra); err != nil {
 			return err
 		}
 		if most != nil && due != nil {
@@ -161,25 +165,53 @@ func (s *Store) planAnswers(ctx context.Context, p *plan) error {
 	return rows.Err()
 }
 
-// count fills in what a deck could ask today, as far as the limits allow.
-func (s *Store) count(ctx context.Context, p *plan, d *deckPlan) (err error) {
-	rest := p.rest(d)
-	if d.due, err = s.countCards(ctx, p, d.id, countDue, countDueApart, rest.Reviews); err != nil {
+// count fills in what the decks could ask today, as far as the limits allow.
+func (s *Store) count(ctx context.Context, p *plan) error {
+	var most cards.Limits
+	for i := range p.decks {
+		rest := p.rest(&p.decks[i])
+		most = cards.Limits{New: max(most.New, rest.New+p.extra), Reviews: max(most.Reviews, rest.Reviews)}
+	}
+	if err := s.countUpTo(ctx, p, most, p.siblings); err != nil {
 		return err
 	}
-	d.new, err = s.countCards(ctx, p, d.id, countNew, countNewApart, rest.New+p.extra)
-	return err
+	for i := range p.decks {
+		d := &p.decks[i]
+		rest := p.rest(d)
+		d.new, d.due = min(d.new, rest.New+p.extra), min(d.due, rest.Reviews)
+	}
+	return nil
 }
 
-func (s *Store) countCards(ctx context.Context, p *plan, deck DeckID, all, apart query, most int) (n int, err error) {
-	if most <= 0 {
-		return 0, nil
+// countUpTo counts the new and the due cards of the plan's decks, most of each. Apart
+// leaves out those that wait for another card of their note.
+func (s *Store) countUpTo(ctx context.Context, p *plan, most cards.Limits, apart bool) error {
+	if len(p.decks) == 0 {
+		return nil
 	}
-	if p.siblings {
-		all = apart
+	which, only := countDecks, DeckID(0)
+	if apart {
+		which = countDecksApart
 	}
-	err = s.hot[all].QueryRowContext(ctx, int64(p.user), int64(deck), int64(p.today), most).Scan(&n)
-	return n, err
+	if len(p.decks) == 1 {
+		only = p.decks[0].id
+	}
+	rows, err := s.hot[which].QueryContext(ctx, int64(p.user), int64(only), int64(p.today), most.New, most.Reviews)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id DeckID
+		var fresh, due int
+		if err := rows.Scan(&id, &fresh, &due); err != nil {
+			return err
+		}
+		if d := p.deck(id); d != nil {
+			d.new, d.due = fresh, due
+		}
+	}
+	return rows.Err()
 }
 
 // narrow leaves one deck of a plan, or all when deck is 0.
@@ -197,17 +229,16 @@ func (p *plan) narrow(deck DeckID) {
 
 // total counts every deck of the plan, and adds them up within the limits.
 func (s *Store) total(ctx context.Context, p *plan) (c Counts, err error) {
+	if err := s.count(ctx, p); err != nil {
+		return c, err
+	}
 	var within, all, common cards.Limits
 	for i := range p.decks {
 		d := &p.decks[i]
-		if err := s.count(ctx, p, d); err != nil {
-			return c, err
-		}
 		all.New += d.new
 		c.Drill += d.drill
-		rest := p.rest(d)
 		if d.own != nil {
-			within.New += min(rest.New, d.new)
+			within.New += min(p.rest(d).New, d.new)
 			within.Reviews += d.due
 			continue
 		}

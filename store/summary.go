@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"recto/cards"
 )
 
 // TodaySummary is what a user has done today, and what tomorrow brings. What was
@@ -84,26 +86,25 @@ func (s *Store) tomorrow(ctx context.Context, p *plan) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	sum, common := 0, 0
+	most := 0
+	for i := range p.decks {
+		most = max(most, p.rest(&p.decks[i]).Reviews+p.limit(&p.decks[i]).Reviews)
+	}
+	if err := s.countUpTo(ctx, p, cards.Limits{Reviews: most}, false); err != nil {
+		return 0, err
+	}
+	sum, common, over := 0, 0, 0
 	for i := range p.decks {
 		d := &p.decks[i]
-		limit := p.limits.Reviews
 		if d.own != nil {
-			limit = d.own.Reviews
+			sum += min(waiting[d.id]+max(d.due-p.rest(d).Reviews, 0), d.own.Reviews)
+			continue
 		}
-		rest := p.rest(d).Reviews
-		n, err := s.countCards(ctx, p, d.id, countDue, countDue, rest+limit)
-		if err != nil {
-			return 0, err
-		}
-		n = max(n-rest, 0) + waiting[d.id]
-		if d.own != nil {
-			sum += min(n, limit)
-		} else {
-			common += n
-		}
+		common += waiting[d.id]
+		over += d.due
 	}
-	return sum + min(common, p.limits.Reviews), nil
+	over = max(over-p.rest(&deckPlan{}).Reviews, 0)
+	return sum + min(common+over, p.limits.Reviews), nil
 }
 
 const waitingTomorrow = `SELECT deck_id, count(*) FROM (
@@ -133,14 +134,16 @@ func (s *Store) waiting(ctx context.Context, p *plan) (map[DeckID]int, error) {
 
 // moreNew counts the new cards beyond those that are asked today anyway.
 func (s *Store) moreNew(ctx context.Context, p *plan, asked int) (int, error) {
+	most := 0
+	for i := range p.decks {
+		most = max(most, p.rest(&p.decks[i]).New)
+	}
+	if err := s.countUpTo(ctx, p, cards.Limits{New: most + p.extra + mostMore}, p.siblings); err != nil {
+		return 0, err
+	}
 	all := 0
 	for i := range p.decks {
-		d := &p.decks[i]
-		n, err := s.countCards(ctx, p, d.id, countNew, countNewApart, p.rest(d).New+p.extra+mostMore)
-		if err != nil {
-			return 0, err
-		}
-		all += n
+		all += p.decks[i].new
 	}
 	return min(max(all-asked, 0), mostMore), nil
 }

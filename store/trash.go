@@ -112,6 +112,7 @@ func (s *Store) DeleteCard(ctx context.Context, user UserID, id CardID, now time
 			return err
 		}
 		for _, q := range []string{
+			`UPDATE decks SET cards = cards - 1 WHERE id = (SELECT deck_id FROM cards WHERE id = ?1)`,
 			`UPDATE cards SET deck_id = NULL WHERE id = ?1`,
 			`UPDATE schedules SET deck_id = 0 WHERE card_id = ?1`,
 			`UPDATE verdicts SET verdict = 'drop' WHERE note_id = (SELECT note_id FROM cards WHERE id = ?1)`,
@@ -243,10 +244,16 @@ func (t *txn) restoreCard(user UserID, id CardID, d trashDetail, deleted int64) 
 	if err := t.row(`SELECT note_id FROM cards WHERE id = ?`, int64(id)).Scan(&note); err != nil {
 		return nil, notFound(err)
 	}
-	for _, q := range []string{`UPDATE cards SET deck_id = ?2 WHERE id = ?1`, `UPDATE schedules SET deck_id = ?2 WHERE card_id = ?1`} {
+	for _, q := range []string{
+		`UPDATE cards SET deck_id = ?2 WHERE id = ?1`,
+		`UPDATE schedules SET deck_id = ?2 WHERE card_id = ?1`,
+	} {
 		if _, err := t.exec(q, int64(id), int64(d.Deck)); err != nil {
 			return nil, err
 		}
+	}
+	if _, err := t.exec(`UPDATE decks SET cards = cards + 1 WHERE id = ?`, int64(d.Deck)); err != nil {
+		return nil, err
 	}
 	if d.Verdict != "" {
 		if _, err := t.exec(`UPDATE verdicts SET verdict = ? WHERE note_id = ?`, d.Verdict, note); err != nil {
@@ -263,9 +270,16 @@ func (t *txn) restoreCard(user UserID, id CardID, d trashDetail, deleted int64) 
 // intoDeck puts the cards of a note into a deck, with everyone's progress, and takes
 // them out of the trash.
 func (t *txn) intoDeck(note int64, deck DeckID) error {
+	if _, err := t.exec(`DELETE FROM trash WHERE kind = 'card' AND item_id IN (SELECT id FROM cards WHERE note_id = ?)`, note); err != nil {
+		return err
+	}
+	if _, err := t.exec(`UPDATE decks SET cards = cards - (SELECT count(*) FROM cards c WHERE c.note_id = ?1 AND c.deck_id = decks.id)
+		WHERE id IN (SELECT deck_id FROM cards WHERE note_id = ?1)`, note); err != nil {
+		return err
+	}
 	for _, q := range []string{
-		`DELETE FROM trash WHERE kind = 'card' AND item_id IN (SELECT id FROM cards WHERE note_id = ?1)`,
 		`UPDATE cards SET deck_id = ?2 WHERE note_id = ?1`,
+		`UPDATE decks SET cards = cards + (SELECT count(*) FROM cards c WHERE c.note_id = ?1) WHERE id = ?2`,
 		`UPDATE schedules SET deck_id = ?2 WHERE card_id IN (SELECT id FROM cards WHERE note_id = ?1)`,
 	} {
 		if _, err := t.exec(q, note, int64(deck)); err != nil {

@@ -119,6 +119,7 @@ CREATE TABLE decks (
   name TEXT NOT NULL,
   name_key TEXT NOT NULL,
   shared INTEGER NOT NULL,
+  cards INTEGER NOT NULL, -- how many lie in it
   article_id INTEGER REFERENCES articles (id), -- that its first cards were made from
   created INTEGER NOT NULL,
   UNIQUE (user_id, name_key)
