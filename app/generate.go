@@ -155,7 +155,7 @@ const maxInput = 64 << 20
 // readAll reads a file, or standard input, which may be a terminal where nobody
 // types: Ctrl-C ends the wait.
 func readAll(ctx context.Context, c *console, name string) ([]byte, error) {
-	var in io.Reader = c.in
+	in := c.in
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {

@@ -7,6 +7,7 @@ type Articles struct {
 	Layout
 	Articles []ArticleLine
 	Today    cards.Day
+	Job      string // of a long text whose cards are being made, "" for none
 }
 
 // Template is the name of the page's template.
@@ -28,6 +29,7 @@ type NewArticle struct {
 	Text, Heading, Address string // as typed before
 	Error                  string // one sentence, "" at first
 	Field                  string // the field that the error is about
+	Largest                int    // bytes of a file that may be sent
 	Fetches                bool   // whether articles can be had by address
 	Any                    bool   // whether there are articles already
 }

@@ -30,6 +30,7 @@ func (s *server) articles(r *request) (reply, error) {
 		return reply{}, err
 	}
 	p := &views.Articles{Today: r.today()}
+	p.Job, _ = s.jobs.underWay(r.user.ID)
 	for _, a := range rows {
 		_, host := webAddress(a.URL)
 		p.Articles = append(p.Articles, views.ArticleLine{
@@ -67,7 +68,7 @@ func (s *server) newArticlePage(r *request) (*views.NewArticle, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &views.NewArticle{Fetches: s.o.Fetcher != nil, Any: len(rows) > 0}
+	p := &views.NewArticle{Largest: maxUpload - formRoom, Fetches: s.o.Fetcher != nil, Any: len(rows) > 0}
 	p.Title, p.Place, p.Script = "Cards from an article", "add", "desk.js"
 	return p, nil
 }

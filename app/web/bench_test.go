@@ -180,16 +180,17 @@ func usersAndCards(b *testing.B, path string) (users, ids []int64) {
 	db, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
 	must(b, err)
 	defer db.Close()
-	for query, into := range map[string]*[]int64{`SELECT id FROM users WHERE name LIKE 'reviewer %'`: &users, `SELECT id FROM cards`: &ids} {
+	read := func(query string) (out []int64) {
 		rows, err := db.Query(query)
 		must(b, err)
+		defer rows.Close()
 		for rows.Next() {
 			var id int64
 			must(b, rows.Scan(&id))
-			*into = append(*into, id)
+			out = append(out, id)
 		}
 		must(b, rows.Err())
-		must(b, rows.Close())
+		return out
 	}
-	return users, ids
+	return read(`SELECT id FROM users WHERE name LIKE 'reviewer %'`), read(`SELECT id FROM cards`)
 }

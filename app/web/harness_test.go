@@ -347,24 +347,28 @@ func (w *world) dump() string {
 	names := column(w.t, db, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
 	var b strings.Builder
 	for _, name := range names {
-		rows, err := db.Query(`SELECT * FROM "` + name + `"`)
-		w.must(err)
-		columns, err := rows.Columns()
-		w.must(err)
-		fmt.Fprintf(&b, "%s %v\n", name, columns)
-		for rows.Next() {
-			cells := make([]any, len(columns))
-			into := make([]any, len(columns))
-			for i := range cells {
-				into[i] = &cells[i]
-			}
-			w.must(rows.Scan(into...))
-			fmt.Fprintf(&b, "  %v\n", cells)
-		}
-		w.must(rows.Err())
-		w.must(rows.Close())
+		w.dumpTable(&b, db, name)
 	}
 	return b.String()
+}
+
+func (w *world) dumpTable(b *strings.Builder, db *sql.DB, name string) {
+	w.t.Helper()
+	rows, err := db.Query(`SELECT * FROM "` + name + `"`)
+	w.must(err)
+	defer func() { _ = rows.Close() }()
+	columns, err := rows.Columns()
+	w.must(err)
+	fmt.Fprintf(b, "%s %v\n", name, columns)
+	for rows.Next() {
+		cells, into := make([]any, len(columns)), make([]any, len(columns))
+		for i := range cells {
+			into[i] = &cells[i]
+		}
+		w.must(rows.Scan(into...))
+		fmt.Fprintf(b, "  %v\n", cells)
+	}
+	w.must(rows.Err())
 }
 
 func column(t testing.TB, db *sql.DB, query string) []string {

@@ -61,6 +61,7 @@ type server struct {
 const (
 	maxBody       = 1 << 20  // bytes
 	maxUpload     = 24 << 20 // bytes, on routes that take a file
+	formRoom      = 1 << 20  // bytes of those that the other fields may take
 	handlerTime   = 10 * time.Second
 	readTime      = 10 * time.Second
 	uploadTime    = 60 * time.Second

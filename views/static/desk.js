@@ -158,6 +158,15 @@ if (desk) {
   count(); // a browser that kept the ticks over a reload shows what they are
 }
 
+// A file that the server would refuse is said to be too large before it is sent.
+document.addEventListener("change", (event) => {
+  const field = event.target, most = Number(field.dataset?.most);
+  if (!most || field.type !== "file") return;
+  const large = [...field.files].some((file) => file.size > most);
+  field.setCustomValidity(large ? `This file is larger than ${Math.floor(most / 2 ** 20)} MB. Send it in smaller parts.` : "");
+  field.reportValidity();
+});
+
 // A form that takes its time says so.
 document.addEventListener("submit", (event) => {
   const button = event.target.querySelector("[data-wait]");
