@@ -117,7 +117,7 @@ func dialect(body string) (string, formats.Confidence) {
 		case t == "?" || t == "??":
 			halves++
 		default:
-			if _, _, _, ok := splitLine(l.text); ok && !logProp.MatchString(l.text) {
+			if front, _, _, ok := splitLine(l.text); ok && !f.property(l, front) {
 				lines++
 			}
 			if highlight.MatchString(t) || strings.Contains(t, "{{c1::") {

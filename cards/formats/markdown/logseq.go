@@ -30,12 +30,18 @@ type bulleted struct {
 // them backs.
 func (f *file) logseq() {
 	blocks := f.outline()
+	left := 10*len(blocks) + 10_000 // blocks that backs may have together: cards in cards repeat them
 	for i := range blocks {
 		b := &blocks[i]
 		if !isCard(b.text) {
 			continue
 		}
-		card := block{line: b.line, back: children(blocks[i+1 : b.end])}
+		below := blocks[i+1 : b.end]
+		below = below[:min(len(below), mostBelow, left)]
+		if left -= len(below); len(below) < b.end-i-1 {
+			f.warn(b.line, "there are too many blocks below this one; the last were left out")
+		}
+		card := block{line: b.line, back: children(below)}
 		text := cardMark.ReplaceAllString(b.text, " ")
 		for _, m := range logTag.FindAllStringSubmatch(codeSpans.ReplaceAllString(text, ""), -1) {
 			card.tags = append(card.tags, m[1]+m[2])
@@ -141,10 +147,11 @@ func unindent(text string, by int) string {
 	return text
 }
 
+// mostBelow is how many blocks one back may have.
+const mostBelow = 200
+
 // children is the Markdown of the blocks below one; a single block is no list.
 func children(blocks []bulleted) string {
-	const most = 500 // blocks of one back
-	blocks = blocks[:min(len(blocks), most)]
 	if len(blocks) == 0 {
 		return ""
 	}

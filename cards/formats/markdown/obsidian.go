@@ -258,7 +258,7 @@ func schedule(parts []string) *formats.Card {
 	due, err := time.Parse("2006-01-02", parts[0])
 	interval, err2 := strconv.ParseFloat(parts[1], 64)
 	ease, err3 := strconv.ParseFloat(parts[2], 64)
-	if err != nil || err2 != nil || err3 != nil || !(interval >= 0 && interval < 1e5) || !(ease > 0 && ease < 5000) {
+	if err != nil || err2 != nil || err3 != nil || due.Year() < 1970 || due.Year() > 2200 || !(interval >= 0 && interval < 1e5) || !(ease > 0 && ease < 5000) {
 		return nil
 	}
 	return &formats.Card{State: formats.Reviewing, Due: dayOf(due), Interval: max(1, int(interval+0.5)), Ease: max(1300, int(ease*10)), Reps: 1, Passes: -1}

@@ -100,10 +100,13 @@ func card(n *formats.Note, t *formats.NoteType) (text string, ok bool) {
 // ankiGap is a gap without others in it.
 var ankiGap = regexp.MustCompile(`\{\{c(\d+)::((?:[^{}:]|:[^{}:])+)\}\}`)
 
+// likeLink is what would make a picture or a link of a gap in brackets.
+var likeLink = regexp.MustCompile(`!\s*\{\{c|\}\}\s*[(\[:]|\[|\]`)
+
 // simple reports whether gaps can stand in brackets: numbered from 1 in order, with
 // no hints, and none in another.
 func simple(front string, numbers []int) bool {
-	if len(ankiGap.FindAllString(front, -1)) != len(numbers) {
+	if len(ankiGap.FindAllString(front, -1)) != len(numbers) || likeLink.MatchString(build.Bare(front)) {
 		return false
 	}
 	for i, n := range numbers {
