@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"recto/cards"
@@ -175,14 +176,16 @@ func (r *reader) remember(c *formats.Card, data string) error {
 	if err := r.taken(len(data)); err != nil {
 		return err
 	}
-	if len(data) > 1<<16 || !json.Valid([]byte(data)) {
-		c.Memory = data
+	c.Memory = data
+	const longestMemory = 1 << 16
+	if c.State == formats.New || len(data) > longestMemory || !strings.Contains(data, `"pos"`) {
 		return nil
 	}
-	c.Memory = data
-	var o object
-	if json.Unmarshal([]byte(data), &o) == nil && c.State != formats.New {
-		c.Position = min(max(o.whole("pos"), 0), longest)
+	var known struct {
+		Pos json.RawMessage `json:"pos"`
+	}
+	if json.Unmarshal([]byte(data), &known) == nil {
+		c.Position = min(max(object{"pos": known.Pos}.whole("pos"), 0), longest)
 	}
 	return nil
 }

@@ -116,28 +116,28 @@ func (r *reader) readReviews(ctx context.Context, db *database) error {
 		return nil
 	}
 	columns := []string{"id", "cid", "ease", "ivl", "lastivl", "factor", "time", "type"}
-	seen := map[int64]bool{}
 	err := db.each(ctx, "revlog", columns, 20*r.limits.Rows, func(c []any) error {
 		id := whole(c[0])
-		where := fmt.Sprintf("review %d", id)
 		at := millis(id)
-		if at.IsZero() || seen[id] {
-			r.tell(where, "its time is impossible", true)
+		if at.IsZero() {
+			r.tell(fmt.Sprintf("review %d", id), "its time is impossible", true)
 			return nil
 		}
-		seen[id] = true
 		v := formats.Review{Card: -1, CardID: whole(c[1]), At: at}
 		if i, ok := r.cards[v.CardID]; ok {
 			v.Card = i
 		}
-		r.answer(&v, whole(c[2]), whole(c[7]), where)
+		r.answer(&v, whole(c[2]), whole(c[7]))
 		v.Interval, v.Last = bounded(whole(c[3]), -longest, longest), bounded(whole(c[4]), -longest, longest)
 		v.Ease = bounded(whole(c[5]), 0, 1<<16-1)
 		v.Took = milliseconds(whole(c[6]))
 		r.draft.Reviews = append(r.draft.Reviews, v)
 		return nil
 	})
-	slices.SortStableFunc(r.draft.Reviews, func(a, b formats.Review) int { return a.At.Compare(b.At) })
+	byTime := func(a, b formats.Review) int { return a.At.Compare(b.At) }
+	if !slices.IsSortedFunc(r.draft.Reviews, byTime) {
+		slices.SortStableFunc(r.draft.Reviews, byTime)
+	}
 	return err
 }
 
@@ -146,9 +146,9 @@ var reviewKinds = []formats.ReviewKind{formats.ReviewLearn, formats.ReviewDue, f
 
 // answer reads the button and the kind. The first scheduler had no "hard" while
 // learning: its buttons 2 and 3 are good and easy there.
-func (r *reader) answer(v *formats.Review, button, kind int64, where string) {
+func (r *reader) answer(v *formats.Review, button, kind int64) {
 	if kind < 0 || int(kind) >= len(reviewKinds) {
-		r.tell(where, "its kind is unknown; it is kept as one that a person set", false)
+		r.tell(fmt.Sprintf("review %d", v.At.UnixMilli()), "its kind is unknown; it is kept as one that a person set", false)
 		kind = 4
 	}
 	v.Kind = reviewKinds[kind]
