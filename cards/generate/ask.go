@@ -340,7 +340,19 @@ func (l line) subjectQuestion(opening string, c clause, gone []int) (string, boo
 	if !ok {
 		return "", false
 	}
+	if lead != "" && len(ix) > 14 {
+		return unbracket(questionEnd(capitalise(lead) + ", " + lowerOpening(opening) + " " + l.render(ix))), true
+	}
 	return unbracket(questionEnd(capitalise(tidy(opening + " " + l.render(ix) + " " + lead)))), true
+}
+
+// lowerOpening is a question's first words as they stand behind an adverbial.
+func lowerOpening(opening string) string {
+	first, rest, _ := strings.Cut(opening, " ")
+	if rest == "" {
+		return strings.ToLower(first)
+	}
+	return strings.ToLower(first) + " " + rest
 }
 
 var asker = map[string]string{"person": "Who", "country": "Which country", "organisation": "Which organisation", "organization": "Which organisation"}

@@ -91,6 +91,9 @@ func (k candidate) rank() float64 {
 	case cards.QuantityFact:
 		r += 0.03
 	}
+	if k.turned {
+		r -= 0.1
+	}
 	if k.family == "when" || k.family == "how-many" || k.family == "who" {
 		switch k.trust {
 		case certain:

@@ -28,6 +28,7 @@ const (
 var (
 	speakers   = wordSet(`i we you me us my our your mine ours yours myself ourselves yourself`)
 	persons    = wordSet(`he she him his her hers himself herself`)
+	ownWork    = wordSet(`article paper essay chapter section thesis blog`)
 	things     = wordSet(`it its they their them theirs itself themselves`)
 	several    = wordSet(`they their them theirs themselves`)
 	moments    = wordSet(`then afterwards thereafter later earlier beforehand hitherto now today recently currently ago soon`)
@@ -139,6 +140,8 @@ func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 		if next := l.word(q + 1); (next == "former" || next == "latter") && (q+2 >= len(l.keep) || !l.p.opens(l.keep[q+2])) || next == "two" && !l.pairBefore(q) || next == "others" {
 			return lean{at: q, sort: leanPointing}, true
 		}
+	case w == "this" && ownWork[l.word(q+1)]:
+		return lean{at: q, sort: leanSpeaker}, true
 	case tag == "DT" && (w == "this" || w == "that" || w == "these" || w == "those") && !(w == "those" && l.described(q+1)),
 		w == "such" && l.word(q+1) != "as" && tag != "IN",
 		(w == "there" || w == "here") && tag == "RB",
@@ -246,7 +249,7 @@ scan:
 	if k < len(l.keep) && l.word(last+1) == "to" && l.p.tag(l.keep[min(last+2, len(l.keep)-1)]) == "VB" {
 		return 0, false
 	}
-	if i := min(last+2, len(l.keep)-1); places[l.word(last+1)] && isUpper(l.p.tokens[l.keep[i]].Form) {
+	if places[l.word(last+1)] && (l.upper(last+2) || l.word(last+2) == "the" && l.upper(last+3)) {
 		return 0, false // "the war in Ukraine"
 	}
 	if l.p.parsed {
@@ -257,6 +260,11 @@ scan:
 		}
 	}
 	return last, true
+}
+
+// upper reports whether the word at position q of l begins with a capital.
+func (l line) upper(q int) bool {
+	return q >= 0 && q < len(l.keep) && isUpper(l.p.tokens[l.keep[q]].Form)
 }
 
 // singular is the singular of a noun in lower case.

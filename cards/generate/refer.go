@@ -27,7 +27,7 @@ func (m *maker) settle(l line, answer cards.Span) (settled, string) {
 	}
 	for _, o := range open {
 		if o.sort == leanSpeaker {
-			return settled{}, "It is said by someone who speaks of themselves, and a card has no speaker."
+			return settled{}, "The author speaks of themselves or of the article, and a card has no author."
 		}
 	}
 	text, shown, ok := m.contextOf(l, open, answer)

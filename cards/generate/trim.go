@@ -355,7 +355,7 @@ func dropLongEnd(l line, answer cards.Span) line {
 		if !left.holds(answer) || left.lost(l, answer) || !left.stands() || left.hangs() {
 			continue
 		}
-		l, end = left, cut
+		l, end, a = left, cut, cut
 	}
 	return l
 }
