@@ -78,6 +78,8 @@ func (Family) Detect(s *formats.Source) (string, formats.Confidence) {
 			return Text, formats.Likely
 		}
 		return Text, formats.Strong
+	case q > 0 && a > 0 && strings.HasPrefix(strings.TrimSpace(head), "Q:"): // or Markdown
+		return Text, formats.Likely
 	}
 	return "", formats.No
 }
