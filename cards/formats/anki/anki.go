@@ -96,7 +96,7 @@ func (Family) Read(ctx context.Context, s *formats.Source, format string, o form
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // nothing of worth is left in it
 
 	r := &reader{limits: o.Limits, progress: o.Progress, draft: &formats.Draft{Format: format}}
 	var list []Entry

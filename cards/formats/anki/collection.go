@@ -20,7 +20,7 @@ func (r *reader) collection(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	damage, err := db.damage(ctx)
 	if err != nil {
 		return err

@@ -73,7 +73,7 @@ func open(ctx context.Context, file string) (*database, error) {
 	db := &database{DB: sql.OpenDB(connector{dsn}), tables: map[string][]string{}}
 	db.SetMaxOpenConns(1)
 	if err := db.inspect(ctx); err != nil {
-		db.Close()
+		_ = db.Close()
 		return nil, broken(err)
 	}
 	return db, nil

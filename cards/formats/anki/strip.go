@@ -47,8 +47,7 @@ func strip(field string) string {
 // start of s. It is not whole when it never ends.
 func element(s string) (tag, rest string, whole bool) {
 	if strings.HasPrefix(s, "<!--") {
-		tag, rest, whole = strings.Cut(s, "-->")
-		if whole {
+		if _, rest, whole = strings.Cut(s, "-->"); whole {
 			return "", rest, true
 		}
 	}

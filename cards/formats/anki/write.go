@@ -26,7 +26,7 @@ func (Family) Write(ctx context.Context, w io.Writer, d *formats.Draft, format s
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // nothing of worth is left in it
 
 	media := d.Media
 	if o.Without.Media {

@@ -54,7 +54,7 @@ func (wr *writer) settings() object {
 	_ = json.Unmarshal(wr.draft.Extras[prefix+"conf"], &kept) // empty when it is none
 	var created int64
 	if json.Unmarshal(wr.draft.Extras[prefix+"crt"], &created) != nil || created <= 0 {
-		created, kept = int64(wr.firstDay())*day+4*3600, object{"creationOffset": json.RawMessage("0")}
+		created, kept = wr.firstDay()*day+4*3600, object{"creationOffset": json.RawMessage("0")}
 	}
 	conf := objectOf(nil, standardConf)
 	for key, value := range kept {

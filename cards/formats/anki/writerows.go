@@ -78,7 +78,7 @@ func (wr *writer) step(n int64) {
 // collection writes the database.
 func (wr *writer) collection(ctx context.Context, file string) error {
 	db := sql.OpenDB(plainConnector{"file:" + (&url.URL{Path: file}).EscapedPath() + "?_journal_mode=OFF&_synchronous=OFF"})
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	db.SetMaxOpenConns(1)
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
@@ -143,7 +143,7 @@ func (wr *writer) writeNotes(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	defer insert.Close()
+	defer func() { _ = insert.Close() }()
 	ids, base := newNumbers(len(wr.draft.Notes)), int64(0)
 	for i := range wr.draft.Notes {
 		n := &wr.draft.Notes[i]
@@ -224,7 +224,7 @@ func (wr *writer) writeCards(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	defer insert.Close()
+	defer func() { _ = insert.Close() }()
 	ids := newNumbers(len(wr.draft.Cards))
 	for i := range wr.draft.Cards {
 		c := &wr.draft.Cards[i]
@@ -305,7 +305,7 @@ func (wr *writer) writeReviews(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	defer insert.Close()
+	defer func() { _ = insert.Close() }()
 	used := make(map[int64]bool, len(wr.draft.Reviews))
 	for i := range wr.draft.Reviews {
 		v := &wr.draft.Reviews[i]
