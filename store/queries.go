@@ -116,7 +116,7 @@ type queries [allQueries]*sql.Stmt
 
 func (q *queries) prepare(ctx context.Context, db preparer, from, until query) (err error) {
 	for i := from; i < until; i++ {
-		if q[i], err = db.PrepareContext(ctx, queryText[i]); err != nil {
+		if q[i], err = db.PrepareContext(ctx, steady(queryText[i])); err != nil {
 			return fmt.Errorf("prepare %q: %w", queryText[i], err)
 		}
 	}
