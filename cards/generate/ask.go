@@ -61,7 +61,7 @@ func (l line) turnAdverb(c clause) (verbForms, bool) {
 // turnPluperfect makes a simple past of it: asked for its own date, an event is
 // before nothing else.
 func (l line) turnPluperfect(c clause) (verbForms, bool) {
-	main := c.main(l.p)
+	main := c.main()
 	if l.p.tag(main) != "VBN" && l.p.tag(main) != "VBD" {
 		return verbForms{}, false
 	}
@@ -172,7 +172,7 @@ func (m *maker) when(f extract.Fact) (candidate, bool) {
 	if opening == "" || ph.preposition == "" && precision(f.Value) == "year" {
 		return candidate{}, false
 	}
-	if w := l.p.lower(c.main(l.p)); w == "is" || w == "was" || w == "are" || w == "were" || l.p.lower(c.verbs[0]) == "has" || l.p.lower(c.verbs[0]) == "have" {
+	if w := l.p.lower(c.main()); w == "is" || w == "was" || w == "are" || w == "were" || l.p.lower(c.verbs[0]) == "has" || l.p.lower(c.verbs[0]) == "have" {
 		return candidate{}, false // a state has no date, and what has happened none that is over
 	}
 	var arcs [][]int
@@ -180,7 +180,7 @@ func (m *maker) when(f extract.Fact) (candidate, bool) {
 		arcs = append(arcs, ph.tokens)
 	}
 	t := l.trusts(c, arcs...)
-	if t == denied || l.otherDates(f, c, ph) {
+	if t == denied || l.otherDates(f, c) {
 		return candidate{}, false
 	}
 	front, ok := l.question(opening, c, ph.tokens)
@@ -244,7 +244,7 @@ func (m *maker) happening(f extract.Fact) (candidate, bool) {
 
 // otherDates reports whether another date of the clause would be left dangling by
 // the question, or make it unclear which one is asked for.
-func (l line) otherDates(f extract.Fact, c clause, ph phrase) bool {
+func (l line) otherDates(f extract.Fact, c clause) bool {
 	for _, i := range append(append([]int(nil), c.rest...), c.lead...) {
 		t := l.p.tokens[i]
 		if l.p.dated[i] && !f.Span.Overlaps(cards.Span{Start: t.Start, End: t.End}) {
@@ -332,8 +332,8 @@ func (m *maker) howMany(f extract.Fact) (candidate, bool) {
 // subjectQuestion asks for the subject: opening stands in the place of the tokens gone.
 func (l line) subjectQuestion(opening string, c clause, gone []int) (string, bool) {
 	after := minus(c.subject, gone)
-	if len(c.verbs) > 1 && l.p.lower(c.verbs[0]) == "had" && l.p.lower(c.verbs[1]) != "been" && l.p.tag(c.main(l.p)) == "VBN" {
-		l = l.showing(c.verbs[0], "").showing(c.main(l.p), english.PastTense(l.base(c.main(l.p))))
+	if len(c.verbs) > 1 && l.p.lower(c.verbs[0]) == "had" && l.p.lower(c.verbs[1]) != "been" && l.p.tag(c.main()) == "VBN" {
+		l = l.showing(c.verbs[0], "").showing(c.main(), english.PastTense(l.base(c.main())))
 	}
 	ix := append(append(append([]int(nil), after...), c.verbs...), trimCommas(l.p, c.rest)...)
 	lead, ok := l.trailing(trimCommas(l.p, c.lead))

@@ -162,7 +162,7 @@ func trimCommas(p *passage, ix []int) []int {
 }
 
 // main is the index of the clause's main verb.
-func (c clause) main(p *passage) int { return c.verbs[len(c.verbs)-1] }
+func (c clause) main() int { return c.verbs[len(c.verbs)-1] }
 
 // head is the index of the token that token i depends on, -1 for the root.
 func (p *passage) head(i int) int { return p.tokens[i].Head }
@@ -188,7 +188,7 @@ func (l line) trusts(c clause, phrases ...[]int) trust {
 		return untried
 	}
 	subject := top(l.p, c.subject)
-	verb := c.main(l.p)
+	verb := c.main()
 	if subject < 0 {
 		return denied
 	}

@@ -28,7 +28,7 @@ func hold(t testing.TB, a cards.Article, r Result) {
 		if p.Answer.Text != p.Source.Of(a.Text) && p.Normal == "" {
 			t.Errorf("%q: the answer is %q, the text says %q", p.Front, p.Answer.Text, p.Source.Of(a.Text))
 		}
-		if alien(p.Front + p.Back + p.Context) {
+		if alien(p.Front) || alien(p.Back) || alien(p.Context) {
 			t.Errorf("%q has a note, a link or a share line", p.Front)
 		}
 		if holds(p.Front+"\n"+p.Context, p.Answer.Text) {

@@ -66,7 +66,7 @@ func (m *maker) leans(l line, answer []bool) []lean {
 			if q < lead.end {
 				known = antecedents{before.named || lead.named, before.noun || lead.noun, before.plural || lead.plural}
 			}
-			if s, ok := m.leanAt(l, q, known); ok && !(s.sort == leanDefinite && seen[s.head]) {
+			if s, ok := m.leanAt(l, q, known); ok && (s.sort != leanDefinite || !seen[s.head]) {
 				out = append(out, s)
 			}
 		}
@@ -142,7 +142,7 @@ func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 		}
 	case w == "this" && ownWork[l.word(q+1)]:
 		return lean{at: q, sort: leanSpeaker}, true
-	case tag == "DT" && (w == "this" || w == "that" || w == "these" || w == "those") && !(w == "those" && l.described(q+1)),
+	case tag == "DT" && (w == "this" || w == "that" || w == "these" || w == "those") && (w != "those" || !l.described(q+1)),
 		w == "such" && l.word(q+1) != "as" && tag != "IN",
 		(w == "there" || w == "here") && tag == "RB",
 		(w == "another" || w == "others" || w == "both" && tag == "DT") && q == 0,

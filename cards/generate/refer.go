@@ -116,7 +116,7 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 	var ok bool
 	switch o.sort {
 	case leanPerson:
-		words, ok = m.referent(l.p, i)
+		words, ok = m.referent(l.p)
 		ok = ok && (possessive || l.subjectAt(o.at) || l.p.lower(i) == "him")
 	case leanThing:
 		if possessive && o.at > 2 || !possessive && !l.subjectAt(o.at) {
@@ -160,7 +160,7 @@ func (l line) subjectAt(q int) bool {
 // referent is the person that a pronoun of p stands for, if only one can be meant:
 // the only one of the paragraph so far, the one that the sentence before is about,
 // or the one whom the article is about.
-func (m *maker) referent(p *passage, token int) (string, bool) {
+func (m *maker) referent(p *passage) (string, bool) {
 	first := p.index
 	for first > 0 && m.passages[first-1].block == p.block {
 		first--

@@ -160,7 +160,7 @@ func (b *background) features(s surface) []float64 {
 func (b *background) leaningFeatures(s surface, front, lower []string, num func(...float64), is func(...bool)) {
 	var lean, pron, point, poss, definites, unresolved, repeated, capitals, numbers float64
 	for i, w := range lower {
-		if leaning[w] && !(s.shown && i < 4) {
+		if leaning[w] && (!s.shown || i >= 4) {
 			lean++
 			if pronouns[w] {
 				pron++

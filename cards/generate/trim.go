@@ -306,7 +306,7 @@ func dropSecondClause(l line, answer cards.Span) line {
 	return l
 }
 
-var tails = wordSet(`including although though while whereas indicating signalling signaling underlying such leaving making causing`)
+var tails = wordSet(`including although though while whereas indicating signalling underlying such leaving making causing`)
 
 // dropTail leaves out a participle clause after the last fact that matters, when the line is long.
 func dropTail(l line, answer cards.Span) line {

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -151,20 +152,29 @@ var monthNames = strings.Fields("January February March April May June July Augu
 // dateWords writes an EDTF date of a day, month, season or year in words: "21 March 2022".
 // It returns "" for anything else.
 func dateWords(edtf string) string {
-	var year, month, day int
+	part := strings.Split(strings.TrimRight(edtf, "~?%"), "-")
+	number := func(i int) int {
+		if i >= len(part) {
+			return 0
+		}
+		n, err := strconv.Atoi(part[i])
+		if err != nil {
+			return 0
+		}
+		return n
+	}
+	year, month, day := number(0), number(1), number(2)
 	switch precision(edtf) {
 	case "year":
 		return edtf
 	case "season":
-		var season int
-		if n, _ := fmt.Sscanf(edtf, "%d-%d", &year, &season); n == 2 && year > 0 && season >= 21 && season <= 24 {
-			return fmt.Sprintf("the %s of %d", [...]string{"spring", "summer", "autumn", "winter"}[season-21], year)
+		if year > 0 && month >= 21 && month <= 24 {
+			return fmt.Sprintf("the %s of %d", [...]string{"spring", "summer", "autumn", "winter"}[month-21], year)
 		}
 		return ""
-	case "month":
-		fmt.Sscanf(edtf, "%d-%d", &year, &month)
-	case "day":
-		fmt.Sscanf(edtf, "%d-%d-%d", &year, &month, &day)
+	case "month", "day":
+	default:
+		return ""
 	}
 	switch {
 	case year <= 0 || month < 1 || month > 12:
