@@ -193,7 +193,7 @@ func silentE(s string) bool {
 	for _, end := range []string{"at", "iz", "is", "ys", "us", "as", "os", "uc", "ec", "ic", "ac", "iv", "av", "olv", "erv", "urv", "arg", "erg", "urg", "org",
 		"eng", "ang", "ung", "ens", "ins", "uls", "els", "ers", "urs", "aps", "anc", "enc", "inc", "ounc", "orc", "erc", "u", "iat", "uat", "iev", "eiv", "ibl", "abl", "itl", "ipl",
 		"ubl", "oubl", "ddl", "ttl", "ggl", "bbl", "zzl", "rtl", "ckl", "ngl", "mbl", "ndl", "adl", "dg", "rs", "ris", "ur", "ir", "or", "cr", "id", "ad", "od", "ud", "ak", "ik", "ok", "uk",
-		"im", "om", "um", "in", "un", "on", "ip", "op", "yp", "ut", "ot", "it", "et", "ag", "eg", "ug", "og", "ob", "ib", "ub", "al", "il", "ol", "ul", "yl", "ov", "aus", "eas", "ast", "az", "oz", "ez", "yz", "thr", "tast", "past", "wast", "hast"} {
+		"im", "om", "um", "in", "un", "on", "ip", "op", "yp", "ut", "ot", "it", "et", "ag", "eg", "ug", "og", "ob", "ib", "ub", "al", "il", "ol", "ul", "yl", "ov", "aus", "eas", "ast", "az", "oz", "ez", "yz", "thr"} {
 		if strings.HasSuffix(s, end) {
 			return endsInE(s, end)
 		}
@@ -326,7 +326,7 @@ func withED(w string) string {
 // double doubles the last consonant where an ending with a vowel asks for it.
 func double(w string) string {
 	n := len(w)
-	if n < 3 || isVowel(w[n-1]) || !isVowel(w[n-2]) || isVowel(w[n-3]) && !(w[n-3] == 'u' && n > 3 && w[n-4] == 'q') || strings.IndexByte("wxyh", w[n-1]) >= 0 {
+	if n < 3 || isVowel(w[n-1]) || !isVowel(w[n-2]) || isVowel(w[n-3]) && (w[n-3] != 'u' || n == 3 || w[n-4] != 'q') || strings.IndexByte("wxyh", w[n-1]) >= 0 {
 		return w
 	}
 	if syllables(w) == 1 || stressed[w] {

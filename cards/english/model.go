@@ -24,7 +24,7 @@ type Model struct {
 	entities  *entity.Tagger
 	relations []string
 	base      []uint8 // of each relation, the first one with the same name up to the colon
-	parsers   []*dep.Parser
+	parsers   []dep.Parser
 	weights   []int32 // of the parsers' votes
 }
 
@@ -51,7 +51,7 @@ func Decode(file []byte) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("english: %w", err)
 	}
-	m := &Model{parsers: make([]*dep.Parser, Parsers)}
+	m := &Model{parsers: make([]dep.Parser, Parsers)}
 	errs := make([]error, len(sections))
 	var wait sync.WaitGroup
 	for i, s := range sections {
@@ -102,7 +102,7 @@ func (m *Model) decode(s pack.Section) error {
 		if !strings.HasPrefix(s.Name, SectionParser) || n < 0 || n >= Parsers {
 			return pack.ErrDamaged
 		}
-		m.parsers[n], err = dep.ReadParser(b)
+		m.parsers[n], err = dep.Read(b)
 	}
 	return err
 }

@@ -30,7 +30,9 @@ type node struct {
 	suffix uint32
 	xpos   uint32
 	upos   uint32
-	commas int16 // up to and with this word
+	marker uint32 // the preposition or conjunction before the phrase that ends in this word
+	kind   uint8  // number of the universal part of speech, below 32
+	commas int16  // up to and with this word
 	verbs  int16
 }
 
@@ -49,7 +51,7 @@ var (
 func Prepare(words []Word) *Sentence {
 	s := &Sentence{nodes: make([]node, 0, len(words)+2), n: len(words)}
 	var commas, verbs int16
-	for _, w := range words {
+	for i, w := range words {
 		if w.XPOS == "," || w.XPOS == ":" {
 			commas++
 		}
@@ -58,6 +60,7 @@ func Prepare(words []Word) *Sentence {
 		}
 		low := strings.ToLower(w.Form)
 		s.nodes = append(s.nodes, node{
+			marker: marker(words, i), kind: uint8(strings.Index(kinds, w.UPOS+" ") / 6 & 31),
 			word: linear.String(strings.ToLower(w.Lemma)), form: linear.String(low), suffix: linear.String(low[max(0, len(low)-3):]),
 			xpos: linear.String(w.XPOS), upos: linear.String(w.UPOS), commas: commas, verbs: verbs,
 		})
@@ -66,6 +69,36 @@ func Prepare(words []Word) *Sentence {
 	root.commas, root.verbs = commas, verbs
 	s.nodes = append(s.nodes, root, padNode)
 	return s
+}
+
+// kinds holds the universal parts of speech at every sixth byte.
+const kinds = "ADJ   ADP   ADV   AUX   CCONJ DET   INTJ  NOUN  NUM   PART  PRON  PROPN PUNCT SCONJ SYM   VERB  X     "
+
+// markerReach is how far before a word its marker may stand.
+const markerReach = 6
+
+// marker finds the word that links a phrase to what governs it: it stands before
+// the word i and its determiners and modifiers.
+func marker(words []Word, i int) uint32 {
+	if u := words[i].UPOS; u == "PUNCT" || u == "ADP" || u == "DET" || u == "CCONJ" || u == "SCONJ" {
+		return 0
+	}
+	for k := i - 1; k >= 0 && k >= i-markerReach; k-- {
+		switch words[k].UPOS {
+		case "ADP", "SCONJ", "PART":
+			return linear.String(strings.ToLower(words[k].Form))
+		case "DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV", "AUX", "SYM":
+		case "PRON":
+			if words[k].XPOS != "PRP$" {
+				return 0
+			}
+		default:
+			if words[k].XPOS != "HYPH" && words[k].XPOS != "POS" {
+				return 0
+			}
+		}
+	}
+	return 0
 }
 
 // Reversed returns the sentence from its last word to its first.

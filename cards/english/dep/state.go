@@ -8,7 +8,7 @@ const (
 	left  = 1 // plus the relation
 )
 
-func (p *Parser) right() int { return left + p.relations }
+func (p *Transition) right() int { return left + p.relations }
 
 // kids is what a state knows of a word as a head. Indices of words that are not
 // there point at the pad.
@@ -44,14 +44,6 @@ func (st *state) reset(n int) {
 	}
 }
 
-// copyFrom makes st what from is; both are states of the same sentence.
-func (st *state) copyFrom(from *state) {
-	st.stack = append(st.stack[:0], from.stack...)
-	st.next = from.next
-	copy(st.head, from.head)
-	copy(st.kids, from.kids)
-}
-
 // allowed says which of the three kinds of transition may follow in a sentence of
 // n words.
 func (st *state) allowed(n int) (shifts, lefts, rights bool) {
@@ -64,7 +56,7 @@ func (st *state) allowed(n int) (shifts, lefts, rights bool) {
 func (st *state) done(n int) bool { return int(st.next) == n && len(st.stack) == 0 }
 
 // apply takes a transition, given as its kind and relation.
-func (p *Parser) apply(st *state, action int) {
+func (p *Transition) apply(st *state, action int) {
 	if action == shift {
 		st.stack = append(st.stack, st.next)
 		st.next++

@@ -16,11 +16,12 @@ type Example struct {
 type Course struct {
 	Relations int // how many there are
 	Epochs    int
-	Beam      int
 	Backwards bool
+	Graph     bool // a graph-based parser, else a transition-based one
 	Random    *rand.Rand
 	Pruning   linear.Pruning
-	Progress  func(epoch int, now func() *Parser) // called after each epoch, now gives the parser as it stands; may be nil
+	Labels    linear.Pruning                     // of the relations of a graph-based parser
+	Progress  func(epoch int, now func() Parser) // called after each epoch, now gives the parser as it stands; may be nil
 }
 
 // gold is a true tree, made projective, with the root as word n.
@@ -29,10 +30,17 @@ type gold struct {
 	relation []uint8
 }
 
-// Train learns a parser. The same examples, course and source of random numbers
+// Train learns a parser of the kind that the course says. The same examples, course and source of random numbers
 // give the same parser.
-func Train(examples []Example, c Course) *Parser {
-	p := &Parser{relations: c.Relations, beam: c.Beam, backwards: c.Backwards}
+func Train(examples []Example, c Course) Parser {
+	if c.Graph {
+		return trainGraph(examples, c)
+	}
+	return trainTransition(examples, c)
+}
+
+func trainTransition(examples []Example, c Course) *Transition {
+	p := &Transition{relations: c.Relations, backwards: c.Backwards}
 	sentences := make([]*Sentence, len(examples))
 	golds := make([]gold, len(examples))
 	for i, e := range examples {
@@ -51,7 +59,7 @@ func Train(examples []Example, c Course) *Parser {
 			p.follow(learner, sentences[k], golds[k], epoch, c.Random)
 		}
 		if c.Progress != nil {
-			c.Progress(epoch, func() *Parser {
+			c.Progress(epoch, func() Parser {
 				now := *p
 				now.model = learner.Freeze(c.Pruning)
 				return &now
@@ -66,7 +74,7 @@ func Train(examples []Example, c Course) *Parser {
 // that loses arcs scores best. The oracle is dynamic (Goldberg and Nivre 2013): it
 // knows the best that can still be done after errors, which the parser is left to
 // make from the second epoch on.
-func (p *Parser) follow(learner *linear.Trainer, s *Sentence, g gold, epoch int, random *rand.Rand) {
+func (p *Transition) follow(learner *linear.Trainer, s *Sentence, g gold, epoch int, random *rand.Rand) {
 	st := newState(s.n)
 	scores := make([]int32, learner.Labels())
 	features := make([]uint32, 0, 192)
@@ -75,7 +83,7 @@ func (p *Parser) follow(learner *linear.Trainer, s *Sentence, g gold, epoch int,
 		learner.Score(features, scores)
 		guess := p.best(scores, st, s.n)
 		cost := p.costs(st, g, s.n)
-		truth := p.bestTrue(scores, st, g, cost, s.n)
+		truth := p.bestTrue(scores, st, g, cost)
 		right := guess == truth
 		if !right {
 			learner.Update(features, truth, 1)
@@ -95,7 +103,7 @@ type lost struct{ shift, left, right int }
 
 const never = 1 << 20
 
-func (p *Parser) costs(st *state, g gold, n int) lost {
+func (p *Transition) costs(st *state, g gold, n int) lost {
 	shifts, lefts, rights := st.allowed(n)
 	cost := lost{never, never, never}
 	k, b := len(st.stack), st.next
@@ -138,7 +146,7 @@ func (p *Parser) costs(st *state, g gold, n int) lost {
 
 // bestTrue is the transition of the highest score among those that lose least. An
 // arc that is true must have its relation; one that is not may have any.
-func (p *Parser) bestTrue(scores []int32, st *state, g gold, cost lost, n int) int {
+func (p *Transition) bestTrue(scores []int32, st *state, g gold, cost lost) int {
 	least := min(cost.shift, cost.left, cost.right)
 	b := -1
 	try := func(from, to int) {

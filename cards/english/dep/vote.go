@@ -1,26 +1,17 @@
 package dep
 
-// longestVote is how many words a sentence may have for its trees to be put to the
-// vote: the work grows with the cube of the length. Beyond it the first tree stands.
-const longestVote = 120
-
 // Vote makes one tree of several for the same sentence: the projective tree whose
 // arcs have most votes (Eisner 1996 over Sagae and Lavie 2006), each tree's vote
 // having its weight; with each arc the relation that has most votes for it. base
 // maps relations to what they are up to the colon. Besides the tree it returns how
 // many of the trees have each word's head and relation up to the colon.
 func Vote(trees []Tree, weights []int32, base []uint8) (Tree, []int) {
-	out := trees[0]
-	if n := len(out.Heads); n <= longestVote && !unanimous(trees) {
-		out = Tree{elect(trees, weights), make([]uint8, n)}
-		for d := range n {
-			out.Relations[d] = electRelation(trees, weights, base, d, out.Heads[d])
-		}
-	} else if n <= longestVote {
-		out = Tree{out.Heads, make([]uint8, n)}
-		for d := range n {
-			out.Relations[d] = electRelation(trees, weights, base, d, out.Heads[d])
-		}
+	out := Tree{trees[0].Heads, make([]uint8, len(trees[0].Heads))}
+	if !unanimous(trees) {
+		out.Heads = elect(trees, weights)
+	}
+	for d, h := range out.Heads {
+		out.Relations[d] = electRelation(trees, weights, base, d, h)
 	}
 	votes := make([]int, len(out.Heads))
 	for _, t := range trees {

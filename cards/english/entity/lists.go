@@ -1,6 +1,14 @@
 package entity
 
-import "strings"
+import (
+	"encoding/binary"
+	"maps"
+	"slices"
+	"strings"
+
+	"recto/cards/english/linear"
+	"recto/cards/english/pack"
+)
 
 // classOf puts a word into one of the closed classes that stand in or beside
 // names; 0 is none. The lists are of common knowledge.
@@ -22,7 +30,7 @@ var classes = func() map[string]uint32 {
 		 musician athlete player coach student teacher father mother son daughter brother sister wife husband born married son-in-law born`,
 		`river lake mountain mount mountains island islands sea ocean bay gulf cape valley desert peninsula coast beach creek canyon strait basin plateau
 		 forest park city town village county province state republic kingdom empire district region prefecture territory continent street road avenue
-		 bridge airport station port harbour harbor castle palace square tower`,
+		 bridge airport station port harbour castle palace square tower`,
 		`in near at from to across throughout toward towards into outside within north south east west northern southern eastern western central upper lower`,
 		`university college school institute academy museum library hospital church cathedral company corporation corp inc ltd plc llc gmbh co bank group
 		 association society foundation organization organisation union league federation committee commission council agency department ministry bureau
@@ -44,5 +52,61 @@ var classes = func() map[string]uint32 {
 	return m
 }()
 
-// lookUp marks the words that stand in a list of names, 0 for none.
-func lookUp(words []Word) []uint32 { return make([]uint32, len(words)) }
+// Lists says by the hash of a word in which lists of names it stands.
+type Lists map[uint32]uint32
+
+// The lists, as bits.
+const (
+	FirstName   = 1 << iota
+	LastName    // of English-speaking countries
+	Country     // a country of one word
+	CountryPart // a word of a longer name of a country
+	City        // a capital or another city of one word
+	CityPart    // a word of a longer name of a city
+	Region      // a state, a province, an inhabitant's name for one
+)
+
+// Add puts a word into a list.
+func (l Lists) Add(form string, list uint32) { l[linear.String(form)] |= list }
+
+// of returns the lists that hold a word; those of names hold only capitals.
+func (l Lists) of(form string) uint32 { return l[linear.String(form)] }
+
+func (l Lists) append(b []byte) []byte {
+	b = binary.AppendUvarint(b, uint64(len(l)))
+	last := uint32(0)
+	keys := slices.Sorted(maps.Keys(l))
+	for _, k := range keys {
+		b = binary.AppendUvarint(b, uint64(k-last))
+		last = k
+	}
+	for _, k := range keys {
+		b = append(b, byte(l[k]))
+	}
+	return b
+}
+
+func readLists(b []byte) (Lists, []byte, error) {
+	n, b, err := pack.Uvarint(b)
+	if err != nil || n > uint64(len(b)) {
+		return nil, nil, pack.ErrDamaged
+	}
+	keys := make([]uint32, n)
+	last := uint64(0)
+	for i := range keys {
+		var d uint64
+		if d, b, err = pack.Uvarint(b); err != nil {
+			return nil, nil, err
+		}
+		last += d
+		keys[i] = uint32(last)
+	}
+	if uint64(len(b)) < n {
+		return nil, nil, pack.ErrDamaged
+	}
+	l := make(Lists, n)
+	for i, k := range keys {
+		l[k] = uint32(b[i])
+	}
+	return l, b[n:], nil
+}

@@ -26,6 +26,7 @@ func labels() int { return 1 + 2*len(Types) }
 
 // Tagger marks entities from left to right. It is read only and may be shared.
 type Tagger struct {
+	lists Lists
 	model linear.Scorer
 }
 
@@ -34,7 +35,7 @@ type Word struct{ Form, UPOS, XPOS string }
 
 // Tag returns the entities of one sentence, in order.
 func (t *Tagger) Tag(words []Word, atoms []word.Atoms) []Span {
-	sight := look(words, atoms)
+	sight := look(words, atoms, t.lists)
 	scores := make([]int32, labels())
 	features := make([]uint32, 0, 96)
 	var out []Span
@@ -45,8 +46,24 @@ func (t *Tagger) Tag(words []Word, atoms []word.Atoms) []Span {
 		one, two = best(scores, one), one
 		out = extend(out, i, one)
 	}
-	return out
+	return trimmed(out, words)
 }
+
+// trimmed takes words that end no name off the entities: "United Kingdom of".
+func trimmed(spans []Span, words []Word) []Span {
+	kept := spans[:0]
+	for _, s := range spans {
+		for s.Last >= s.First && endsNoName[words[s.Last].XPOS] {
+			s.Last--
+		}
+		if s.First <= s.Last {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+var endsNoName = map[string]bool{"IN": true, "DT": true, "CC": true, ",": true, ":": true, "HYPH": true, "POS": true, "-LRB-": true}
 
 // extend adds the label of token i to the entities found so far.
 func extend(spans []Span, i, label int) []Span {
@@ -83,12 +100,13 @@ type sight struct {
 	head  []uint32 // the last word of the run of nouns from here on
 }
 
-func look(words []Word, atoms []word.Atoms) *sight {
+func look(words []Word, atoms []word.Atoms, lists Lists) *sight {
 	n := len(words)
-	s := &sight{atoms: atoms, xpos: make([]uint32, n), class: make([]uint32, n), lists: lookUp(words), head: make([]uint32, n)}
+	s := &sight{atoms: atoms, xpos: make([]uint32, n), class: make([]uint32, n), lists: make([]uint32, n), head: make([]uint32, n)}
 	for i, w := range words {
 		s.xpos[i] = linear.String(w.XPOS)
 		s.class[i] = classOf(w.Form)
+		s.lists[i] = lists.of(w.Form)
 	}
 	for i := n - 1; i >= 0; i-- {
 		if x := words[i].XPOS; strings.HasPrefix(x, "NN") {
@@ -141,13 +159,19 @@ func (s *sight) appendFeatures(fs []uint32, i int, one, two uint32) []uint32 {
 }
 
 // Append writes the tagger behind b. Its model must be a *linear.Model.
-func (t *Tagger) Append(b []byte) []byte { return t.model.(*linear.Model).Append(b) }
+func (t *Tagger) Append(b []byte) []byte {
+	return t.model.(*linear.Model).Append(t.lists.append(b))
+}
 
 // Read reads a tagger that Append wrote.
 func Read(b []byte) (*Tagger, error) {
+	lists, b, err := readLists(b)
+	if err != nil {
+		return nil, err
+	}
 	m, _, err := linear.Read(b)
 	if err != nil || m.Labels() != labels() {
 		return nil, pack.ErrDamaged
 	}
-	return &Tagger{m}, nil
+	return &Tagger{lists, m}, nil
 }

@@ -16,12 +16,12 @@ type Example struct {
 
 // Train learns a tagger; the same examples and the same source of random numbers
 // give the same tagger.
-func Train(examples []Example, epochs int, random *rand.Rand, p linear.Pruning) *Tagger {
+func Train(examples []Example, lists Lists, epochs int, random *rand.Rand, p linear.Pruning) *Tagger {
 	learner := linear.NewTrainer(labels())
 	sights := make([]*sight, len(examples))
 	truths := make([][]int, len(examples))
 	for i, e := range examples {
-		sights[i], truths[i] = look(e.Words, e.Atoms), labelled(e)
+		sights[i], truths[i] = look(e.Words, e.Atoms, lists), labelled(e)
 	}
 	scores := make([]int32, labels())
 	var features []uint32
@@ -43,7 +43,7 @@ func Train(examples []Example, epochs int, random *rand.Rand, p linear.Pruning) 
 			}
 		}
 	}
-	return &Tagger{learner.Freeze(p)}
+	return &Tagger{lists, learner.Freeze(p)}
 }
 
 func labelled(e Example) []int {

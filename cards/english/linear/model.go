@@ -21,7 +21,8 @@ type Scorer interface {
 	Score(features []uint32, scores []int32)
 }
 
-// slot of the hash table: the key and where its row begins in cells.
+// slot of the hash table: the key and where its row begins in cells. In a Model
+// with one label row is the weight itself.
 type slot struct {
 	key uint32
 	row uint32 // 0: the slot is empty
@@ -34,6 +35,10 @@ type Model struct {
 	slots  []slot
 	cells  []int32 // rows: the number of cells, then weight<<8 | label
 	keys   int
+
+	// seen has a bit set for every key there is, and few others: most features that
+	// are asked for are in no model, and seen, unlike slots, stays in the cache.
+	seen []uint64
 }
 
 // Labels is the number of labels.
@@ -43,7 +48,12 @@ func (m *Model) Labels() int { return m.labels }
 func (m *Model) Features() int { return m.keys }
 
 // Weights is the number of weights that are not 0.
-func (m *Model) Weights() int { return max(0, len(m.cells)-1-m.keys) }
+func (m *Model) Weights() int {
+	if m.labels == 1 {
+		return m.keys
+	}
+	return len(m.cells) - 1 - m.keys
+}
 
 // batch is how many features are looked up before their weights are read: the
 // loads of one pass do not wait for each other, and most of them miss the cache.
@@ -52,12 +62,25 @@ const batch = 64
 // Score writes the score of every label to scores, which has Labels elements.
 func (m *Model) Score(features []uint32, scores []int32) {
 	clear(scores)
+	if m.labels == 1 {
+		sum := int32(0)
+		for _, f := range features {
+			if m.may(f) {
+				sum += int32(m.row(f))
+			}
+		}
+		scores[0] = sum
+		return
+	}
 	var rows, sizes [batch]uint32
 	for len(features) > 0 {
 		part := features[:min(batch, len(features))]
 		features = features[len(part):]
 		n := 0
 		for _, f := range part {
+			if !m.may(f) {
+				continue
+			}
 			if r := m.row(f); r != 0 {
 				rows[n&(batch-1)] = r
 				n++
@@ -72,6 +95,11 @@ func (m *Model) Score(features []uint32, scores []int32) {
 			}
 		}
 	}
+}
+
+// may reports false for most keys that the model does not have.
+func (m *Model) may(key uint32) bool {
+	return m.seen[int(key>>6)&(len(m.seen)-1)]>>(key&63)&1 != 0
 }
 
 func (m *Model) row(key uint32) uint32 {
@@ -164,30 +192,55 @@ func (t *Trainer) median(p Pruning) float64 {
 
 // build makes a Model of entries in the order of their keys.
 func build(labels int, entries []entry) *Model {
-	size := 16
-	for size < 2*len(entries) {
-		size *= 2
-	}
-	n := 1
+	n := 0
 	for _, e := range entries {
-		n += 1 + len(e.cells)
+		n += len(e.cells)
 	}
-	m := &Model{labels: labels, mask: uint32(size - 1), slots: make([]slot, size), cells: make([]int32, 1, n), keys: len(entries)}
+	m := empty(labels, len(entries), n)
 	for _, e := range entries {
-		m.insert(e.key)
-		m.cells = append(m.cells, int32(len(e.cells)))
-		m.cells = append(m.cells, e.cells...)
+		m.add(e.key, e.cells)
 	}
 	return m
 }
 
-// insert lets key point at the row that is about to be appended.
-func (m *Model) insert(key uint32) {
+// empty makes a Model with room for a number of features and weights.
+func empty(labels, features, weights int) *Model {
+	size := 16
+	for 3*size < 4*features {
+		size *= 2
+	}
+	m := &Model{labels: labels, mask: uint32(size - 1), slots: make([]slot, size), keys: features, seen: make([]uint64, max(1, size/16))}
+	if labels > 1 {
+		m.cells = make([]int32, 1, 1+features+weights)
+	}
+	return m
+}
+
+// add adds a feature with its cells.
+func (m *Model) add(key uint32, cells []int32) {
+	if m.labels == 1 {
+		m.insert(key, uint32(cells[0]>>8))
+		return
+	}
+	m.insert(key, uint32(len(m.cells)))
+	m.cells = append(append(m.cells, int32(len(cells))), cells...)
+}
+
+func (m *Model) insert(key, row uint32) {
+	m.seen[int(key>>6)&(len(m.seen)-1)] |= 1 << (key & 63)
 	i := uint32(place(key)) & m.mask
 	for m.slots[i].row != 0 {
 		i = (i + 1) & m.mask
 	}
-	m.slots[i] = slot{key, uint32(len(m.cells))}
+	m.slots[i] = slot{key, row}
+}
+
+// rowOf is what add was given.
+func (m *Model) rowOf(s slot) []int32 {
+	if m.labels == 1 {
+		return []int32{int32(s.row) << 8}
+	}
+	return m.cells[s.row+1 : s.row+1+uint32(m.cells[s.row])]
 }
 
 // Append writes the model behind b. Numbers of one kind stand together, which
@@ -215,15 +268,15 @@ func (m *Model) Append(b []byte) []byte {
 		last = s.key
 	}
 	for _, s := range used {
-		b = append(b, byte(m.cells[s.row]-1)) // 1 to 256 labels
+		b = append(b, byte(len(m.rowOf(s))-1)) // 1 to 256 labels
 	}
 	for _, s := range used {
-		for _, c := range m.cells[s.row+1 : s.row+1+uint32(m.cells[s.row])] {
+		for _, c := range m.rowOf(s) {
 			b = append(b, byte(c))
 		}
 	}
 	for _, s := range used {
-		for _, c := range m.cells[s.row+1 : s.row+1+uint32(m.cells[s.row])] {
+		for _, c := range m.rowOf(s) {
 			b = binary.AppendVarint(b, int64(c>>8))
 		}
 	}
@@ -266,36 +319,35 @@ func Read(b []byte) (*Model, []byte, error) {
 // readRows fills the table: lengths are those of the rows less one, names the
 // labels of all cells, b begins with their weights.
 func readRows(labels int, sorted []uint32, lengths, names, b []byte) (*Model, []byte, error) {
-	size := 16
-	for size < 2*len(sorted) {
-		size *= 2
-	}
-	m := &Model{labels: labels, mask: uint32(size - 1), slots: make([]slot, size), keys: len(sorted)}
-	m.cells = make([]int32, 1, 1+len(sorted)+len(names))
+	m := empty(labels, len(sorted), len(names))
+	var cells []int32
 	for i, key := range sorted {
 		k := int(lengths[i]) + 1
-		if k > len(names) {
+		if k > len(names) || k > labels {
 			return nil, nil, errDamaged
 		}
-		m.insert(key)
-		m.cells = append(m.cells, int32(k))
+		cells = cells[:0]
 		for _, label := range names[:k] {
-			w, n := int64(0), 1
-			if len(b) > 0 && b[0] < 0x80 { // nearly always one byte
-				w = int64(b[0]>>1) ^ -int64(b[0]&1)
-			} else if w, n = binary.Varint(b); n <= 0 {
+			w, n := varint(b)
+			if n <= 0 || w == 0 || int(label) >= labels {
 				return nil, nil, errDamaged
 			}
-			if int(label) >= labels {
-				return nil, nil, errDamaged
-			}
-			m.cells = append(m.cells, int32(w)<<8|int32(label))
+			cells = append(cells, int32(w)<<8|int32(label))
 			b = b[n:]
 		}
+		m.add(key, cells)
 		names = names[k:]
 	}
 	if len(names) > 0 {
 		return nil, nil, errDamaged
 	}
 	return m, b, nil
+}
+
+// varint is binary.Varint, quicker where the number has one byte, as nearly all do.
+func varint(b []byte) (int64, int) {
+	if len(b) > 0 && b[0] < 0x80 {
+		return int64(b[0]>>1) ^ -int64(b[0]&1), 1
+	}
+	return binary.Varint(b)
 }

@@ -19,14 +19,19 @@ type history struct {
 // when an error touches it. A Trainer is for one goroutine.
 type Trainer struct {
 	labels int
-	slots  []slot // by the key's hash, row being an index in rows plus one
+	slots  []slot  // by the key's hash, row being an index in rows plus one
+	inline []int32 // with one label its weights, by slot, so that scoring need not follow rows
 	rows   []row
 	step   int32
 }
 
 // NewTrainer returns an empty Trainer for labels 0 to labels-1, at most 256.
 func NewTrainer(labels int) *Trainer {
-	return &Trainer{labels: labels, slots: make([]slot, 1<<16), step: 1}
+	t := &Trainer{labels: labels, slots: make([]slot, 1<<16), step: 1}
+	if labels == 1 {
+		t.inline = make([]int32, len(t.slots))
+	}
+	return t
 }
 
 // Labels is the number of labels.
@@ -35,6 +40,12 @@ func (t *Trainer) Labels() int { return t.labels }
 // Score writes the score of every label to scores, which has Labels elements.
 func (t *Trainer) Score(features []uint32, scores []int32) {
 	clear(scores)
+	if t.inline != nil {
+		for _, f := range features {
+			scores[0] += t.inline[t.slot(f)]
+		}
+		return
+	}
 	var found [batch]*row
 	var cells [batch][]int32
 	for len(features) > 0 {
@@ -87,6 +98,9 @@ func (t *Trainer) Update(features []uint32, label int, delta int32) {
 			t.slots[s] = slot{f, r}
 		}
 		t.change(&t.rows[r-1], uint8(label), delta)
+		if t.inline != nil {
+			t.inline[s] = t.rows[r-1].cells[0] >> 8
+		}
 	}
 }
 
@@ -107,9 +121,16 @@ func (t *Trainer) change(r *row, label uint8, delta int32) {
 
 func (t *Trainer) grow() {
 	t.slots = make([]slot, 2*len(t.slots))
+	if t.inline != nil {
+		t.inline = make([]int32, len(t.slots))
+	}
 	for i := range t.rows {
 		key := t.rows[i].key
-		t.slots[t.slot(key)] = slot{key, uint32(i + 1)}
+		at := t.slot(key)
+		t.slots[at] = slot{key, uint32(i + 1)}
+		if t.inline != nil {
+			t.inline[at] = t.rows[i].cells[0] >> 8
+		}
 	}
 }
 

@@ -13,8 +13,8 @@ import (
 
 // checker returns a function that measures one parser on the dev split with
 // predicted tags.
-func (t *trainer) checker(relations []string, lemmas *tag.Lemmatizer) (func(p *dep.Parser) string, error) {
-	dev, err := readSplit(t.options.data, "dev")
+func (t *trainer) checker(relations []string, lemmas *tag.Lemmatizer) (func(p dep.Parser) string, error) {
+	dev, err := readSplit(t.data, "dev")
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +26,7 @@ func (t *trainer) checker(relations []string, lemmas *tag.Lemmatizer) (func(p *d
 	for i, s := range dev {
 		sentences[i] = dep.Prepare(wordsOf(s.forms, s.atoms, tagger.Tag(s.atoms), lemmas))
 	}
-	return func(p *dep.Parser) string {
+	return func(p dep.Parser) string {
 		begun := time.Now()
 		words, heads, both := 0, 0, 0
 		for i, s := range dev {

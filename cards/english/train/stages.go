@@ -37,8 +37,9 @@ var (
 
 // courses are the parsers, in the order of their sections.
 var courses = []dep.Course{
-	{Epochs: 9, Beam: 1, Pruning: linear.Pruning{Changes: 8, Cut: 1.5, Steps: 4}},
-	{Epochs: 9, Beam: 1, Backwards: true, Pruning: linear.Pruning{Changes: 8, Cut: 1.5, Steps: 4}},
+	{Epochs: 9, Pruning: linear.Pruning{Changes: 8, Cut: 1.5, Steps: 4}},
+	{Epochs: 9, Backwards: true, Pruning: linear.Pruning{Changes: 8, Cut: 1.5, Steps: 4}},
+	{Epochs: 8, Graph: true, Pruning: linear.Pruning{Changes: 4, Cut: 0.5, Steps: 4}, Labels: linear.Pruning{Changes: 3, Cut: 1, Steps: 4}},
 }
 
 // weights are those of the parsers' votes.
@@ -88,7 +89,6 @@ type trainer struct {
 	options
 	treebank  []*sentence
 	predicted [][]tag.Tag // of data, by taggers that had not seen it
-	lemmaOf   *tag.Lemmatizer
 	sections  map[string][]byte
 }
 
@@ -185,7 +185,7 @@ func (t *trainer) entities() error {
 			examples = append(examples, entity.Example{Words: nameWords(s.forms, t.predicted[i]), Atoms: s.atoms, Spans: namesIn(s)})
 		}
 	}
-	t.sections[english.SectionEntities] = entity.Train(examples, entityEpochs, t.random(3), entityPruning).Append(nil)
+	t.sections[english.SectionEntities] = entity.Train(examples, nameLists(), entityEpochs, t.random(3), entityPruning).Append(nil)
 	return nil
 }
 
@@ -222,7 +222,7 @@ func (t *trainer) parser(i int) error {
 	if err != nil {
 		return err
 	}
-	c.Progress = func(epoch int, p func() *dep.Parser) {
+	c.Progress = func(epoch int, p func() dep.Parser) {
 		if (epoch+1)%3 == 0 || epoch+1 == c.Epochs {
 			log("parser %d epoch %d: %s", i+1, epoch+1, check(p()))
 		} else {

@@ -1,0 +1,103 @@
+package linear
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// trained learns which of three labels goes with two random features.
+func trained(labels int) (*Trainer, [][]uint32) {
+	random := rand.New(rand.NewPCG(1, 1))
+	t := NewTrainer(labels)
+	var examples [][]uint32
+	for range 300 {
+		a, b := uint32(random.IntN(9)), uint32(random.IntN(9))
+		examples = append(examples, []uint32{Feature(1, a, 0, 0, 0), Feature(2, b, 0, 0, 0), Feature(3, a, b, 0, 0)})
+	}
+	scores := make([]int32, labels)
+	for range 10 {
+		for i, e := range examples {
+			t.Score(e, scores)
+			if guess, truth := top(scores), truthOf(examples[i], labels); guess != truth || labels == 1 {
+				t.Update(e, truth, 1)
+				t.Update(e[:1], guess, -1)
+			}
+			t.Tick()
+		}
+	}
+	return t, examples
+}
+
+// truthOf is an arbitrary rule that the pair of features decides.
+func truthOf(e []uint32, labels int) int { return int(e[2]) % labels }
+
+func top(scores []int32) int { return slices.Index(scores, slices.Max(scores)) }
+
+func TestModelRemembersWhatTrainerLearnt(t *testing.T) {
+	trainer, examples := trained(3)
+	model := trainer.Freeze(Pruning{Changes: 1, Steps: 8})
+	scores := make([]int32, 3)
+	wrong := 0
+	for _, e := range examples {
+		if model.Score(e, scores); top(scores) != truthOf(e, 3) {
+			wrong++
+		}
+	}
+	if wrong > 0 {
+		t.Errorf("%d of %d examples are wrong after training, want 0", wrong, len(examples))
+	}
+}
+
+func TestAppendAndRead(t *testing.T) {
+	for _, labels := range []int{1, 3, 200} {
+		trainer, examples := trained(labels)
+		model := trainer.Freeze(Pruning{Changes: 1, Steps: 8})
+		b := model.Append([]byte{})
+		read, rest, err := Read(append(slices.Clone(b), "rest"...))
+		if err != nil || string(rest) != "rest" {
+			t.Fatalf("Read of a model with %d labels: rest %q, error %v", labels, rest, err)
+		}
+		if !bytes.Equal(read.Append(nil), b) || read.Features() != model.Features() || read.Weights() != model.Weights() {
+			t.Errorf("a model with %d labels is another one after it was written and read", labels)
+		}
+		one, two := make([]int32, labels), make([]int32, labels)
+		for _, e := range examples {
+			model.Score(e, one)
+			if read.Score(e, two); !slices.Equal(one, two) {
+				t.Fatalf("scores %v after reading, want %v", two, one)
+			}
+		}
+	}
+}
+
+func TestScoreOfManyFeatures(t *testing.T) {
+	trainer := NewTrainer(2)
+	var features []uint32
+	for i := range uint32(3*batch + 5) {
+		features = append(features, Feature(9, i, 0, 0, 0))
+	}
+	trainer.Update(features, 1, 2)
+	trainer.Tick()
+	scores := make([]int32, 2)
+	if trainer.Score(features, scores); scores[1] != int32(2*len(features)) {
+		t.Errorf("the trainer's score is %d, want %d", scores[1], 2*len(features))
+	}
+	if trainer.Freeze(Pruning{Steps: 1}).Score(features, scores); scores[0] != 0 || scores[1] != int32(len(features)) {
+		t.Errorf("the model's scores are %v, want 0 and %d", scores, len(features))
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	trainer, _ := trained(3)
+	f.Add(trainer.Freeze(Pruning{Changes: 1, Steps: 8}).Append(nil))
+	f.Add([]byte{1, 1, 1, 5, 0, 0, 2})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		m, _, err := Read(b)
+		if err != nil {
+			return
+		}
+		m.Score([]uint32{0, 1, 1 << 31}, make([]int32, m.Labels()))
+	})
+}
