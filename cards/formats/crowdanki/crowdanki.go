@@ -206,7 +206,7 @@ func (r *reader) model(raw json.RawMessage) error {
 		Fields    []json.RawMessage `json:"flds"`
 		Templates []json.RawMessage `json:"tmpls"`
 	}
-	if json.Unmarshal(raw, &m) != nil || json.Unmarshal(raw, &lists) != nil || len(m.Fields) == 0 || len(m.Templates) == 0 {
+	if !decoded(raw, &m) || !decoded(raw, &lists) || len(m.Fields) == 0 || len(m.Templates) == 0 {
 		r.Draft.Tell(formats.Trouble{Where: "note type " + build.DeckName(m.Name), Sentence: "it cannot be read, and its notes are left out", Skipped: true})
 		return nil
 	}
@@ -338,6 +338,8 @@ func (r *reader) media(s *formats.Source, d *deck) error {
 	}
 	return nil
 }
+
+func decoded(raw json.RawMessage, v any) bool { return json.Unmarshal(raw, v) == nil }
 
 // extras are the keys of an object that Recto has no word for, as the family of Anki
 // keeps them.

@@ -175,6 +175,10 @@ func (Family) Read(ctx context.Context, s *formats.Source, format string, o form
 
 // read reads one file in the format that its text has, or format where that is open.
 func (f *file) read(body, format string) error {
+	const mostLines = 500_000
+	if n := strings.Count(body, "\n"); n > mostLines {
+		return formats.TooLarge("it has %d lines, and %d are allowed", n, mostLines)
+	}
 	body = plainMarks(body)
 	f.meta, f.body, f.start = frontMatter(body)
 	if name := f.meta["name"]; name != "" {

@@ -16,8 +16,6 @@ type block struct {
 	tags     []string
 	schedule string // as the file writes it
 	noteType string
-	fields   map[string]string // by name, where a file names them
-	order    []string          // their names
 }
 
 type kind int
@@ -41,8 +39,9 @@ func (f *file) hashcards() {
 		case 'A':
 			f.question(b)
 		case 'C':
-			n := 0
-			if b.front, n = brackets(b.front); n == 0 && strings.TrimSpace(b.front) != "" && len(build.ClozeNumbers(b.front)) == 0 {
+			marked, n := brackets(b.front)
+			b.front = marked
+			if n == 0 && strings.TrimSpace(b.front) != "" && len(build.ClozeNumbers(b.front)) == 0 {
 				f.skip(b.line, "there is no gap in this text: put [square brackets] around what is to be asked")
 			} else {
 				f.gapped(b)

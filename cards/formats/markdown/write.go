@@ -3,6 +3,7 @@ package markdown
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"regexp"
 	"strings"
@@ -30,7 +31,7 @@ func write(ctx context.Context, w io.Writer, d *formats.Draft) ([]formats.Troubl
 		if len(notes) == 0 {
 			continue
 		}
-		out.WriteString("# " + d.Decks[deck].Name + "\n\n")
+		fmt.Fprintf(out, "# %s\n\n", d.Decks[deck].Name)
 		for i, note := range notes {
 			if i&255 == 0 && ctx.Err() != nil {
 				return nil, ctx.Err()
@@ -45,9 +46,9 @@ func write(ctx context.Context, w io.Writer, d *formats.Draft) ([]formats.Troubl
 				both++
 			}
 			tagged += min(len(n.Tags), 1)
-			out.WriteString(text + "\n\n")
+			fmt.Fprintf(out, "%s\n\n", text)
 		}
-		out.WriteString("---\n\n")
+		fmt.Fprint(out, "---\n\n")
 	}
 	return losses(empty, both, tagged), out.Flush()
 }

@@ -33,8 +33,12 @@ const (
 	XML   = "mnemosyne-xml"
 )
 
-// mostXML is the longest document that is read; it stands in memory several times.
-const mostXML = 48 << 20
+// The longest document that is read, and how many entries of it; they stand in memory
+// together until the last is read, because any may change another.
+const (
+	mostXML     = 32 << 20
+	mostEntries = 200_000
+)
 
 // Formats lists the formats.
 func (Family) Formats() []formats.Format {

@@ -43,8 +43,8 @@ func (r *reader) sync(x *build.XML) error {
 		if ends || start.Name.Local != "log" {
 			continue
 		}
-		if entries++; entries > 12*r.Limits().Rows {
-			return formats.TooLarge("it has more than %d entries", 12*r.Limits().Rows)
+		if entries++; entries > mostEntries {
+			return formats.TooLarge("it has more than %d entries", mostEntries)
 		}
 		n, err := x.Node(start)
 		if err != nil {

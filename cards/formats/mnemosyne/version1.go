@@ -38,8 +38,8 @@ func (r *reader) version1(x *build.XML) error {
 				failed = err
 				break
 			}
-			if len(order) >= 10*r.Limits().Rows {
-				return formats.TooLarge("it has more than %d items", 10*r.Limits().Rows)
+			if len(order) >= mostEntries {
+				return formats.TooLarge("it has more than %d items", mostEntries)
 			}
 			id := n.Attrs["id"]
 			for id == "" || items[id] != nil {

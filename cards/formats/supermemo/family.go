@@ -3,7 +3,6 @@
 package supermemo
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,7 +28,10 @@ const (
 )
 
 // mostXML is the longest document that is read; it stands in memory several times.
-const mostXML = 48 << 20
+const mostXML = 32 << 20
+
+// mostCards is how many cards of SuperMemo for Palm are read.
+const mostCards = 200_000
 
 // Formats lists the formats.
 func (Family) Formats() []formats.Format {
@@ -108,7 +110,7 @@ func (Family) Read(ctx context.Context, s *formats.Source, format string, o form
 		if document, err = io.ReadAll(s.Reader(min(o.Limits.Data, o.Limits.Text, mostXML))); err != nil {
 			return nil, err
 		}
-		x := build.NewXML(bytes.Clone(document), o.Limits)
+		x := build.NewXML(document, o.Limits)
 		if format == Palm {
 			err = r.palm(x)
 		} else {

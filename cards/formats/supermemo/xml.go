@@ -148,8 +148,8 @@ func (r *reader) palm(x *build.XML) error {
 			continue
 		case start.Name.Local != "card":
 			continue
-		case len(waiting) >= r.Limits().Rows:
-			return formats.TooLarge("it has more than %d cards", r.Limits().Rows)
+		case len(waiting) >= mostCards:
+			return formats.TooLarge("it has more than %d cards", mostCards)
 		}
 		card, err := x.Node(start)
 		if err != nil {

@@ -13,23 +13,28 @@ import (
 // layout is how a text is to be read: what a person or its header says, and what had
 // to be found out.
 type layout struct {
-	header   Header
-	body     string // what follows the header
-	encoding string
-	by       Separators
-	named    bool // the first row names the columns
-	labels   []string
-	columns  []string // for each column a constant of formats, or "" for a field
-	html     bool
-	swapped  bool // of two fields the back comes first
-	widest   int
+	header  Header
+	body    string // what follows the header
+	by      Separators
+	named   bool // the first row names the columns
+	labels  []string
+	columns []string // for each column a constant of formats, or "" for a field
+	html    bool
+	swapped bool // of two fields the back comes first
+	widest  int
 }
 
-// lay finds the layout of a decoded text.
-func lay(text string, o formats.TextOptions, most formats.Limits) layout {
+// mostCells is how many cells a text may have in all.
+const mostCells = 4_000_000
+
+// lay finds the layout of a decoded text. The error is ErrTooLarge.
+func lay(text string, o formats.TextOptions, most formats.Limits) (layout, error) {
 	l := layout{}
 	l.header, l.body = ReadHeader(text)
 	l.by = separators(l.body, l.header, o)
+	if n := strings.Count(l.body, l.by.Cell); l.by.Cell != "" && n > mostCells {
+		return l, formats.TooLarge("it has %d cells, and %d are allowed", n, mostCells)
+	}
 	first := l.first(mostSample)
 	l.widest = widest(l.rows(), most)
 	l.html = isHTML(l.rows())
@@ -64,7 +69,7 @@ func lay(text string, o formats.TextOptions, most formats.Limits) layout {
 	if names := l.names(); len(names) == 2 {
 		l.swapped = slices.Contains(backs, strings.ToLower(names[0])) && slices.Contains(fronts, strings.ToLower(names[1]))
 	}
-	return l
+	return l, nil
 }
 
 func separators(body string, h Header, o formats.TextOptions) Separators {

@@ -39,7 +39,10 @@ func Detected(s *formats.Source, o formats.Options) (formats.TextOptions, []Row,
 	if err != nil {
 		return formats.TextOptions{}, nil, err
 	}
-	l := lay(text, o.Text, o.Limits)
+	l, err := lay(text, o.Text, o.Limits)
+	if err != nil {
+		return formats.TextOptions{}, nil, err
+	}
 	out := o.Text
 	out.Encoding, out.Separator, out.RowSeparator = encoding, l.by.Cell, l.by.Row
 	out.HTML, out.Header = &l.html, &l.named
@@ -84,7 +87,11 @@ func read(ctx context.Context, s *formats.Source, o formats.Options) (*formats.D
 	if err != nil {
 		return nil, err
 	}
-	r := reading{Builder: build.New(ctx, o), layout: lay(text, o.Text, o.Limits), guids: map[string]int{}}
+	l, err := lay(text, o.Text, o.Limits)
+	if err != nil {
+		return nil, err
+	}
+	r := reading{Builder: build.New(ctx, o), layout: l, guids: map[string]int{}}
 	r.deck, r.noteType = or(o.Text.Deck, r.header.Deck), build.Name(or(o.Text.NoteType, r.header.NoteType))
 	if r.deck == "" {
 		r.deck = build.DeckOf(s.Name)

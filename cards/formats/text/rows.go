@@ -138,7 +138,7 @@ func reader(text string, comma rune, comments bool, buffer *bufio.Reader) *csv.R
 func skipBlank(text string, line int, comments bool) (string, int) {
 	for text != "" {
 		l, rest, _ := strings.Cut(text, "\n")
-		if strings.TrimSpace(l) != "" && !(comments && strings.HasPrefix(l, "#")) {
+		if strings.TrimSpace(l) != "" && (!comments || !strings.HasPrefix(l, "#")) {
 			break
 		}
 		text, line = rest, line+1

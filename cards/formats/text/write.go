@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/csv"
+	"fmt"
 	"io"
 	"strings"
 
@@ -37,7 +38,7 @@ func mostFields(d *formats.Draft) int {
 func writeAnki(ctx context.Context, w io.Writer, d *formats.Draft) error {
 	out := bufio.NewWriter(w)
 	fields, home := mostFields(d), homes(d)
-	out.WriteString("#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:" + itoa(4+fields) + "\n")
+	fmt.Fprintf(out, "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:%d\n", 4+fields)
 	for i := range d.Notes {
 		if err := stopped(ctx, i); err != nil {
 			return err
@@ -48,13 +49,10 @@ func writeAnki(ctx context.Context, w io.Writer, d *formats.Draft) error {
 			cells = append(cells, "")
 		}
 		cells = append(cells, strings.Join(n.Tags, " "))
-		for j, c := range cells {
-			if j > 0 {
-				out.WriteByte('\t')
-			}
-			out.WriteString(quoted(c))
+		for j := range cells {
+			cells[j] = quoted(cells[j])
 		}
-		out.WriteByte('\n')
+		fmt.Fprintln(out, strings.Join(cells, "\t"))
 	}
 	return out.Flush()
 }
