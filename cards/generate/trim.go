@@ -147,7 +147,7 @@ func dropInserted(l line, answer cards.Span) line {
 func dropBeyondStop(l line, answer cards.Span) line {
 	for a := 3; a < len(l.keep)-1; a++ {
 		w := l.p.lower(l.keep[a])
-		if w != ";" && w != ":" && w != "--" && w != "—" && !(w == "–" && l.p.tokens[l.keep[a-1]].SpaceAfter) {
+		if w != ";" && w != ":" && w != "--" && w != "—" && (w != "–" || !l.p.tokens[l.keep[a-1]].SpaceAfter) {
 			continue
 		}
 		if l.quoted(a) {
@@ -195,7 +195,7 @@ var subordinators = wordSet(`though although while whereas because since when af
 // dropLeadingClause leaves out "Although ..., " before the clause that holds the answer.
 func dropLeadingClause(l line, answer cards.Span) line {
 	w := l.p.lower(l.keep[0])
-	if !subordinators[w] && !(w == "even" && len(l.keep) > 1 && subordinators[l.p.lower(l.keep[1])]) || w == "since" || w == "after" || w == "before" || w == "until" {
+	if !subordinators[w] && (w != "even" || !subordinators[l.word(1)]) || w == "since" || w == "after" || w == "before" || w == "until" {
 		return l
 	}
 	finite := w == "despite" || w == "unlike" || w == "though" || w == "although" || w == "while" || w == "whereas"

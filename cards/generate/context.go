@@ -1,0 +1,125 @@
+package generate
+
+import (
+	"strings"
+
+	"recto/cards"
+)
+
+// maxContext is how many words a line of context may have.
+const maxContext = 40
+
+// contextOf is the line that explains what is left open in l: the sentence before,
+// or the title where it names what "the" noun points to. The answer is masked.
+func (m *maker) contextOf(l line, open []lean, answer cards.Span) (text string, shown, ok bool) {
+	if title, ok := m.titleFor(open, answer); ok {
+		return title, false, true
+	}
+	p := l.p
+	if p.index == 0 || m.passages[p.index-1].block != p.block {
+		return "", false, false
+	}
+	prev := m.passages[p.index-1]
+	c := dropBrackets(dropConnective(prev.whole(), cards.Span{}), cards.Span{})
+	c, left := m.resolve(c.dropTimeLead(cards.Span{}), cards.Span{})
+	for _, o := range left {
+		if o.sort == leanSpeaker || o.sort != leanDefinite && o.at < 4 {
+			return "", false, false
+		}
+	}
+	for _, o := range open {
+		if !m.explains(prev, c, o) {
+			return "", false, false
+		}
+	}
+	text, ok = m.masked(c, l.p, answer)
+	if !ok || !c.stands() || len(strings.Fields(text)) > maxContext {
+		return "", false, false
+	}
+	return text, true, true
+}
+
+// explains reports whether the sentence before can say what a lean stands for.
+func (m *maker) explains(prev *passage, c line, o lean) bool {
+	switch o.sort {
+	case leanPerson:
+		for _, i := range c.keep {
+			if _, shown := c.swap[i]; prev.people[i] || shown {
+				return true
+			}
+		}
+		return false
+	case leanMoment:
+		for _, i := range c.keep {
+			if prev.dated[i] {
+				return true
+			}
+		}
+		return false
+	case leanDefinite:
+		for _, i := range c.keep {
+			if prev.noun(i) && singular(prev.lower(i)) == o.head {
+				return true
+			}
+		}
+		return topics[o.head] && len(c.keep) > 0 && hasName(prev)
+	}
+	return true
+}
+
+func hasName(p *passage) bool {
+	for _, n := range p.named {
+		if n {
+			return true
+		}
+	}
+	return false
+}
+
+// titleFor is the title where the only thing left open is a noun that the title
+// ends with or stands for: "The Harwick Bridge" above "the bridge".
+func (m *maker) titleFor(open []lean, answer cards.Span) (string, bool) {
+	title := plainText(m.article.Title)
+	if title == "" || len(strings.Fields(title)) > 10 {
+		return "", false
+	}
+	for _, o := range open {
+		if o.sort != leanDefinite || !m.back.title[o.head] {
+			return "", false
+		}
+	}
+	if holds(title, answer.Of(m.article.Text)) {
+		return "", false
+	}
+	return title, true
+}
+
+// answerMask stands in a line of context where it tells the answer.
+const answerMask = "[…]"
+
+// masked is the text of context with every place hidden that tells the answer.
+func (m *maker) masked(c line, p *passage, answer cards.Span) (string, bool) {
+	value, text := "", answer.Of(m.article.Text)
+	for _, f := range p.facts {
+		if f.Span == answer {
+			value = f.Value
+		}
+	}
+	n := 0
+	for _, f := range c.p.facts {
+		if f.Kind != cards.ListFact && f.Kind != cards.QuotationFact && f.Kind != cards.CauseFact && c.covers(f.Span) && (value != "" && f.Value == value || strings.EqualFold(bareName(f.Text), bareName(text))) {
+			c = c.replacing(f.Span, answerMask)
+			n++
+		}
+	}
+	out := asStatement(c.String())
+	for holds(out, text) && n < 3 {
+		k := strings.Index(strings.ToLower(out), strings.ToLower(text))
+		if k < 0 || k+len(text) > len(out) {
+			return "", false
+		}
+		out = out[:k] + answerMask + out[k+len(text):]
+		n++
+	}
+	return out, n < 3
+}
