@@ -19,7 +19,6 @@ const longestName = 120
 // Windows, no space or dot at the end, at most 120 bytes. It is "" when nothing is
 // left, or only dots.
 func SafeName(name string) string {
-	name = norm.NFC.String(strings.ToValidUTF8(name, ""))
 	name = strings.Map(func(c rune) rune {
 		switch {
 		case strings.ContainsRune(`[]<>:"/?*^\|`, c), unicode.IsControl(c), c == utf8.RuneError, unassigned(c), Turning(c):
@@ -28,7 +27,8 @@ func SafeName(name string) string {
 			return ' '
 		}
 		return c
-	}, name)
+	}, norm.NFC.String(strings.ToValidUTF8(name, "")))
+	name = norm.NFC.String(name) // what was taken out may have stood between a letter and its accent
 	if strings.Trim(name, ". ") == "" {
 		return ""
 	}
@@ -39,7 +39,13 @@ func SafeName(name string) string {
 	if strings.HasSuffix(name, " ") || strings.HasSuffix(name, ".") {
 		name += "_"
 	}
-	return shorten(name)
+	if len(name) <= longestName {
+		return name
+	}
+	if name = shorten(name); strings.HasSuffix(name, " ") || strings.HasSuffix(name, ".") {
+		name = name[:len(name)-1] + "_"
+	}
+	return name
 }
 
 // device reports whether Windows takes a name for a device.
