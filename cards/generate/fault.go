@@ -17,9 +17,10 @@ const (
 )
 
 var (
-	noteMark = regexp.MustCompile(`\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed|when\?|who\?)\]|[¹²³⁰⁴-⁹]+$`)
-	doubled  = regexp.MustCompile(`(?i)\b(the|a|an|of|in|to|and|was|is|by|for|on) (?:the|a|an|of|in|to|and|was|is|by|for|on)\b`)
-	orphans  = regexp.MustCompile(`\(\s*\)|\[\s*\]|“\s*”|"\s*"|\s'\s|,\s*,|\s-\s*[.?]|^\W*[,;:)]`)
+	noteMark   = regexp.MustCompile(`\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed|when\?|who\?)\]|[¹²³⁰⁴-⁹]+$`)
+	doubled    = regexp.MustCompile(`(?i)\b(the|a|an|of|in|to|and|was|is|by|for|on) (?:the|a|an|of|in|to|and|was|is|by|for|on)\b`)
+	enumerated = regexp.MustCompile(`^\d{1,2} (?:In|The|A|An|On|At|For|By|It|This|We|As)\b`)
+	orphans    = regexp.MustCompile(`\(\s*\)|\[\s*\]|“\s*”|"\s*"|\s'\s|,\s*,|\s-\s*[.?]|^\W*[,;:)]`)
 )
 
 // foreign are pieces of links, references and share lines, in lower case.
@@ -82,7 +83,7 @@ func faultOfText(c candidate) string {
 			return "A note, a link or a reference stands in its sentence."
 		case !balanced(s):
 			return "A quotation mark or a bracket of its sentence has no partner."
-		case orphans.MatchString(s):
+		case orphans.MatchString(s), enumerated.MatchString(s), strings.Contains(s, ") / "):
 			return "The sentence cannot be cut down to one statement."
 		}
 	}
@@ -131,7 +132,7 @@ func faultOfShape(c candidate) string {
 		switch {
 		case gaps != 1:
 			return "The answer cannot be taken out of the sentence."
-		case !c.line.stands() || c.line.dependent():
+		case !c.line.stands() || c.line.dependent() || c.line.cut() && c.line.hangs():
 			return "It does not stand in a whole sentence."
 		case strings.HasSuffix(strings.TrimRight(c.front, `”"')`), "?"):
 			return "It stands in a question, which states nothing."
@@ -149,6 +150,12 @@ func faultOfShape(c candidate) string {
 		}
 	}
 	return ""
+}
+
+// cut reports whether the end of the sentence is left out of l.
+func (l line) cut() bool {
+	end, whole := l.end(), l.p.whole()
+	return end > 0 && l.keep[end-1] != whole.keep[max(1, whole.end())-1]
 }
 
 // dependent reports whether all finite verbs of l are those of clauses that modify

@@ -32,6 +32,8 @@ var (
 	things     = wordSet(`it its they their them theirs itself themselves`)
 	several    = wordSet(`they their them theirs themselves`)
 	moments    = wordSet(`then afterwards thereafter later earlier beforehand hitherto now today recently currently ago soon`)
+	deictic    = wordSet(`yesterday tomorrow tonight`)
+	weekdays   = wordSet(`monday tuesday wednesday thursday friday saturday sunday`)
 	timeUnits  = wordSet(`day days week weeks month months year years decade decades century centuries hour hours morning evening night afternoon season time moment period point summer winter spring autumn`)
 	sameTime   = wordSet(`same next following previous preceding ensuing subsequent latter former`)
 	places     = wordSet(`in on at for with against from near over by`)
@@ -148,6 +150,8 @@ func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 		(w == "another" || w == "others" || w == "both" && tag == "DT") && q == 0,
 		w == "aforementioned":
 		return lean{at: q, sort: leanPointing}, true
+	case (deictic[w] || weekdays[w] && q > 0 && l.word(q-1) == "on") && !l.p.dated[i] && !l.nearDate(q), (w == "now" || w == "currently") && (l.word(q-1) == "is" || l.word(q-1) == "are"):
+		return lean{at: q, sort: leanMoment}, true
 	case moments[w] && strings.HasPrefix(tag, "RB") && !l.p.dated[i] && (q == 0 || !l.anchored(q)):
 		return lean{at: q, sort: leanMoment}, true
 	}
@@ -171,6 +175,16 @@ func (l line) described(q int) bool {
 func (l line) pairBefore(q int) bool {
 	for _, i := range l.keep[:q] {
 		if l.p.lower(i) == "and" {
+			return true
+		}
+	}
+	return false
+}
+
+// nearDate reports whether a date stands within two words of q: "on Monday, 12 May".
+func (l line) nearDate(q int) bool {
+	for k := max(0, q-2); k < len(l.keep) && k <= q+2; k++ {
+		if l.p.dated[l.keep[k]] {
 			return true
 		}
 	}

@@ -150,7 +150,7 @@ func dropBeyondStop(l line, answer cards.Span) line {
 		if w != ";" && w != ":" && w != "--" && w != "—" && (w != "–" || !l.p.tokens[l.keep[a-1]].SpaceAfter) {
 			continue
 		}
-		if l.quoted(a) {
+		if l.quoted(a) || l.p.tag(l.keep[a-1]) == "CD" && l.p.tag(l.keep[a+1]) == "CD" {
 			continue
 		}
 		left, right := l.with(l.keep[:a]), l.with(l.keep[a+1:])
