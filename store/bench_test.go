@@ -155,6 +155,9 @@ func versionsOf(b *testing.B, s *Store) [257][201]int64 {
 		}
 		v[user][card] = version
 	}
+	if err := rows.Err(); err != nil {
+		b.Fatal(err)
+	}
 	return v
 }
 

@@ -95,7 +95,7 @@ func (c *checker) replay(ctx context.Context, db *sql.Tx) error {
 }
 
 func (c *checker) replayUser(ctx context.Context, db *sql.Tx, user int64) (err error) {
-	c.events, err = db.QueryContext(ctx, `SELECT user_id, `+reviewColumns+` FROM reviews WHERE user_id = ? ORDER BY card_id, id`, user)
+	c.events, err = db.QueryContext(ctx, `SELECT user_id, `+reviewColumns+` FROM reviews WHERE user_id = ? ORDER BY card_id, id`, user) //nolint:rowserrcheck // advance does it
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // The kinds of chore: work of several transactions.
@@ -18,6 +19,7 @@ const (
 type chore struct {
 	ID     int64
 	Kind   string
+	Begun  int64 // instant
 	UserID int64
 	ItemID int64
 	Day    int64
@@ -26,6 +28,7 @@ type chore struct {
 func (chore) TableName() string { return "chores" }
 
 func (t *txn) addChore(c chore) (*chore, error) {
+	c.Begun = millis(time.Now())
 	err := t.db.Create(&c).Error
 	return &c, err
 }
@@ -55,6 +58,10 @@ func (s *Store) finish(ctx context.Context, c *chore) error {
 	return fmt.Errorf("store: a chore of kind %q is not known", c.Kind)
 }
 
+// storing is how long an article may take to be stored. Another process may be at it
+// when this one starts; all other chores can be done by two at once.
+const storing = 10 * time.Minute
+
 // finishChores does what a crash has left.
 func (s *Store) finishChores(ctx context.Context) error {
 	var left []chore
@@ -62,6 +69,9 @@ func (s *Store) finishChores(ctx context.Context) error {
 		return err
 	}
 	for i := range left {
+		if left[i].Kind == choreArticle && time.Since(instant(left[i].Begun)) < storing {
+			continue
+		}
 		s.log.Info("finishing work that was interrupted", "kind", left[i].Kind)
 		if err := s.finish(ctx, &left[i]); err != nil {
 			return err

@@ -202,11 +202,11 @@ func (s *Store) ShareDeck(ctx context.Context, user UserID, id DeckID, shared bo
 		if _, err := t.exec(`UPDATE decks SET shared = ? WHERE id = ?`, bit(shared), int64(id)); err != nil {
 			return err
 		}
-		from, to := "active", "withdrawn"
+		from, to := []string{"active", "filling"}, "withdrawn"
 		if shared {
-			from, to = to, from
+			from, to = []string{"withdrawn", ""}, "active"
 		}
-		_, err := t.exec(`UPDATE enrolments SET state = ? WHERE deck_id = ? AND user_id <> ? AND state = ?`, to, int64(id), int64(user), from)
+		_, err := t.exec(`UPDATE enrolments SET state = ? WHERE deck_id = ? AND user_id <> ? AND state IN (?, ?)`, to, int64(id), int64(user), from[0], from[1])
 		return err
 	})
 }

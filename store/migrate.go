@@ -45,8 +45,7 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	return s.migrate(ctx, db, migrations)
+	return errors.Join(s.migrate(ctx, db, migrations), db.Close())
 }
 
 // migrate applies what is missing. The file is copied before, unless it is new.

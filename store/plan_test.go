@@ -73,5 +73,8 @@ func planOf(t *testing.T, s *Store, query string) string {
 		}
 		plan.WriteString("\t" + detail + "\n")
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return plan.String()
 }

@@ -73,7 +73,7 @@ func counted(fresh, due string) string {
 const active = `EXISTS (SELECT 1 FROM enrolments e WHERE e.user_id = s.user_id AND e.deck_id = s.deck_id AND e.state = 'active')`
 
 // queryText is the SQL of each query.
-var queryText = [allQueries]string{
+var queryText = [allQueries]string{ //nolint:gosec // "token" names a column here, and holds none
 	stateOf: `SELECT s.version, s.first, s.repetitions, s.e_factor, s.interval, s.due, s.last, s.lapses, s.seen, s.drill, s.suspended, s.buried,
 		u.zone, u.rollover, u.last_day, coalesce((SELECT r.id FROM reviews r WHERE r.user_id = ?1 AND r.key = ?3), 0)
 		FROM schedules s JOIN users u ON u.id = s.user_id WHERE s.user_id = ?1 AND s.card_id = ?2 AND ` + active,
@@ -116,7 +116,7 @@ type queries [allQueries]*sql.Stmt
 
 func (q *queries) prepare(ctx context.Context, db preparer, from, until query) (err error) {
 	for i := from; i < until; i++ {
-		if q[i], err = db.PrepareContext(ctx, steady(queryText[i])); err != nil {
+		if q[i], err = db.PrepareContext(ctx, steady(queryText[i])); err != nil { //nolint:sqlclosecheck // close does it
 			return fmt.Errorf("prepare %q: %w", queryText[i], err)
 		}
 	}

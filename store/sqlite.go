@@ -46,6 +46,11 @@ func readerDSN(path string) string {
 	})
 }
 
+// plainDSN is the address of a connection that changes nothing by being opened.
+func plainDSN(path string) string {
+	return dsn(path, url.Values{"mode": {"rw"}, "_busy_timeout": {"10000"}})
+}
+
 func dsn(path string, options url.Values) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs
@@ -89,25 +94,24 @@ func recognise(ctx context.Context, path string) error {
 	case info.Size() < smallestPage: // SQLite would write over it
 		return errNoDatabase
 	}
-	db, err := sql.Open(driverName, dsn(path, url.Values{"mode": {"rw"}, "_busy_timeout": {"10000"}}))
+	db, err := sql.Open(driverName, plainDSN(path))
 	if err != nil {
 		return err
 	}
-	defer db.Close()
 	var own, all int
 	err = db.QueryRowContext(ctx, `SELECT count(CASE WHEN name = ? THEN 1 END), count(*) FROM sqlite_master WHERE type = 'table'`, versionTable).Scan(&own, &all)
 	var e sqlite3.Error
 	if errors.As(err, &e) && e.Code == sqlite3.ErrNotADB || err == nil && own == 0 && all > 0 {
-		return errNoDatabase
+		err = errNoDatabase
 	}
-	return err
+	return errors.Join(err, db.Close())
 }
 
 // copyInto writes a whole and compact copy of the database to a file that is not
 // there yet, while others read and write. It has a connection of its own: one that
 // is only allowed to read may not even write elsewhere.
 func copyInto(ctx context.Context, path, to string) error {
-	db, err := sql.Open(driverName, dsn(path, url.Values{"mode": {"rw"}, "_busy_timeout": {"10000"}}))
+	db, err := sql.Open(driverName, plainDSN(path))
 	if err != nil {
 		return err
 	}

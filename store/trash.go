@@ -63,7 +63,8 @@ func (t *txn) throwAway(user UserID, kind string, id int64, name string, d trash
 }
 
 // DeleteDeck moves a deck of the user's to the trash, with its cards and everyone's
-// progress, and returns the item to Restore.
+// progress, and returns the item to Restore. It returns ErrStale while cards are
+// being given to those who study it.
 func (s *Store) DeleteDeck(ctx context.Context, user UserID, id DeckID, now time.Time) (item int64, err error) {
 	err = s.write(ctx, fmt.Sprintf("delete deck %d", id), func(t *txn) error {
 		if err := t.ownDeck(user, id); err != nil {
@@ -71,7 +72,13 @@ func (s *Store) DeleteDeck(ctx context.Context, user UserID, id DeckID, now time
 		}
 		var d trashDetail
 		var name string
-		if err := t.row(`SELECT name, shared FROM decks WHERE id = ?`, int64(id)).Scan(&name, &d.Shared); err != nil {
+		var busy int
+		err := t.row(`SELECT name, shared, (SELECT count(*) FROM chores c WHERE c.item_id = decks.id AND c.kind IN ('`+choreCards+`', '`+choreEnrol+`'))
+			FROM decks WHERE id = ?`, int64(id)).Scan(&name, &d.Shared, &busy)
+		if err == nil && busy > 0 {
+			err = ErrStale
+		}
+		if err != nil {
 			return err
 		}
 		if err := t.db.Where("deck_id = ?", int64(id)).Order("user_id").Find(&d.Enrolments).Error; err != nil {

@@ -164,6 +164,7 @@ func (w *world) rows() map[string]int {
 		must(w.t, db.QueryRow(`SELECT count(*) FROM "`+name+`"`).Scan(&n))
 		count[name] = n
 	}
+	must(w.t, names.Err())
 	return count
 }
 

@@ -115,7 +115,7 @@ func (w *writer) connect(ctx context.Context) (err error) {
 		into **sql.Stmt
 		sql  string
 	}{{&w.begin, beginSQL}, {&w.commit, "COMMIT"}, {&w.back, "ROLLBACK"}} {
-		if *s.into, err = w.conn.PrepareContext(ctx, s.sql); err != nil {
+		if *s.into, err = w.conn.PrepareContext(ctx, s.sql); err != nil { //nolint:sqlclosecheck // close does it
 			return err
 		}
 	}

@@ -244,9 +244,11 @@ CREATE TABLE trash (
 );
 CREATE INDEX trash_user ON trash (user_id);
 
+-- Work of several transactions that is under way.
 CREATE TABLE chores (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL,
+  begun INTEGER NOT NULL,
   user_id INTEGER NOT NULL,
   item_id INTEGER NOT NULL,
   day INTEGER NOT NULL
