@@ -27,8 +27,12 @@ var _ formats.Family = Family{}
 // CrowdAnki is the format.
 const CrowdAnki = "crowdanki"
 
-// mostJSON is the longest document that is read; it stands in memory several times.
-const mostJSON = 48 << 20
+// The longest document that is read, and how many notes it may have; it stands in
+// memory several times. The largest decks that are shared have a tenth of that.
+const (
+	mostJSON  = 24 << 20
+	mostNotes = 150_000
+)
 
 // Formats lists the format.
 func (Family) Formats() []formats.Format {
@@ -119,6 +123,9 @@ func (Family) Read(ctx context.Context, s *formats.Source, _ string, o formats.O
 	data, err := r.document(s)
 	if err != nil {
 		return nil, err
+	}
+	if n := bytes.Count(data, []byte(`"note_model_uuid"`)); n > mostNotes {
+		return nil, formats.TooLarge("it has %d notes, and %d are allowed", n, mostNotes)
 	}
 	var root deck
 	if err := formats.DecodeJSON(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), o.Limits.Depth, &root); err != nil {

@@ -143,9 +143,15 @@ func dialect(body string) (string, formats.Confidence) {
 	return "", formats.No
 }
 
+// longestFile is the longest Markdown that is read, in bytes.
+const longestFile = 16 << 20
+
 // Read reads the cards of a file, or of all files of an archive.
 func (Family) Read(ctx context.Context, s *formats.Source, format string, o formats.Options) (*formats.Draft, error) {
+	const mostNotes = 150_000 // rendering one takes longer than reading it
 	o = o.Filled()
+	o.Limits.Rows = min(o.Limits.Rows, mostNotes)
+	o.Limits.Text = min(o.Limits.Text, longestFile)
 	b := build.New(ctx, o)
 	if s.IsZip() {
 		if err := readArchive(b, s, o); err != nil {
@@ -214,7 +220,7 @@ func readArchive(b *build.Builder, s *formats.Source, o formats.Options) error {
 		if !isMarkdown(name) || strings.Contains("/"+name, "/.") || strings.HasPrefix(name, "__MACOSX") {
 			continue
 		}
-		data, err := a.ReadAll(name, min(o.Limits.Data, o.Limits.Text, 8<<20))
+		data, err := a.ReadAll(name, min(o.Limits.Data, longestFile))
 		if err != nil {
 			return err
 		}

@@ -36,8 +36,8 @@ const (
 // The longest document that is read, and how many entries of it; they stand in memory
 // together until the last is read, because any may change another.
 const (
-	mostXML     = 32 << 20
-	mostEntries = 200_000
+	mostXML     = 24 << 20
+	mostEntries = 150_000
 )
 
 // Formats lists the formats.

@@ -95,6 +95,7 @@ func (r *reader) make() error {
 			return err
 		}
 		delete(r.cards, id)
+		delete(r.facts, id)
 	}
 	for id, orphans := range r.cards {
 		r.Draft.Tell(formats.Trouble{Line: orphans[0].Line, Where: "fact " + short(id), Sentence: "a card asks for it, but it is not in the file", Skipped: true})

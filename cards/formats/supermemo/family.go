@@ -28,7 +28,7 @@ const (
 )
 
 // mostXML is the longest document that is read; it stands in memory several times.
-const mostXML = 32 << 20
+const mostXML = 24 << 20
 
 // mostCards is how many cards of SuperMemo for Palm are read.
 const mostCards = 200_000

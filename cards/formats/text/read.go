@@ -12,7 +12,7 @@ import (
 
 // mostText is the longest text that is read, in bytes; it stands in memory up to
 // three times. A hundred thousand notes of some lines each are shorter.
-const mostText = 48 << 20
+const mostText = 40 << 20
 
 // mostRows is how many rows a text may have; their notes and cards stand in memory.
 const mostRows = 300_000
@@ -27,6 +27,12 @@ func Document(s *formats.Source, encoding string, l formats.Limits) (text, encod
 	text, encodedIn, err = Decode(data, encoding)
 	if err != nil {
 		return "", "", formats.Damaged("%w", err)
+	}
+	number := 0
+	for line := range strings.Lines(text) {
+		if number++; len(line) > l.Field {
+			return "", "", formats.TooLarge("line %d is longer than %d bytes", number, l.Field)
+		}
 	}
 	return text, encodedIn, nil
 }
