@@ -315,6 +315,19 @@ func contents(t testing.TB) []hostile {
 	}
 }
 
+// TestReferencesFollowNames: a field that names a medium otherwise than the list
+// does names it as it is called afterwards, and no other text changes.
+func TestReferencesFollowNames(t *testing.T) {
+	field := "e\u0301 [sound:e\u0301.mp3] <img src=\"a/b.png\"> <img src='e\u0301.png'> https://x/e\u0301"
+	db := collection(t, sound, "INSERT INTO notes VALUES (1, 'g', 5, 0, 0, '', '"+strings.ReplaceAll(field, "'", "''")+"', 0, 0, 0, '')")
+	d := unpacked(t, archive(t, entry{name: "collection.anki2", content: db}, entry{name: "media", content: []byte(`{"0":"\u00e9.mp3","1":"a/b.png","2":"e\u0301.png"}`)},
+		entry{name: "0", content: []byte("x")}, entry{name: "1", content: []byte("y")}, entry{name: "2", content: []byte("z")}))
+	want := "e\u0301 [sound:\u00e9.mp3] <img src=\"ab.png\"> <img src='\u00e9.png'> https://x/e\u0301"
+	if got := d.Notes[0].Fields[0]; got != want {
+		t.Errorf("the field is %q, want %q", got, want)
+	}
+}
+
 func TestHostilePackages(t *testing.T) {
 	all := hostiles(t)
 	if len(all) < 60 {

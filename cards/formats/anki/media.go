@@ -6,7 +6,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"html"
 	"io"
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"recto/cards/formats"
 )
@@ -58,7 +63,37 @@ func (r *reader) media(ctx context.Context, list []Entry) error {
 		r.progress(int64(3*len(list)+i), int64(4*len(list)))
 	}
 	r.rename(renamed)
+	r.compose(byName)
 	return nil
+}
+
+// reference is what in a field may name a medium.
+var reference = regexp.MustCompile(`\[sound:[^\]]+\]|(?i:src|data)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)`)
+
+// compose writes references in NFC, where that is how a medium is called: some
+// programs name "ä" in a field by two characters and in the list of media by one.
+func (r *reader) compose(names map[string]int) {
+	if len(names) == 0 {
+		return
+	}
+	for i := range r.draft.Notes {
+		for j, f := range r.draft.Notes[i].Fields {
+			if norm.NFC.IsNormalString(f) {
+				continue
+			}
+			r.draft.Notes[i].Fields[j] = reference.ReplaceAllStringFunc(f, func(found string) string {
+				composed := norm.NFC.String(found)
+				name := strings.TrimSuffix(strings.TrimPrefix(composed, "[sound:"), "]")
+				if _, after, ok := strings.Cut(name, "="); ok && name == composed {
+					name = strings.Trim(strings.TrimSpace(after), `"'`)
+				}
+				if _, there := names[html.UnescapeString(name)]; !there {
+					return found
+				}
+				return composed
+			})
+		}
+	}
 }
 
 // measure reads a medium through.
