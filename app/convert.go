@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"recto/cards/formats"
@@ -54,6 +55,7 @@ func (cmd *convertCmd) Run(ctx context.Context, c *console) error {
 	}
 	defer file.Close()
 
+	debug.SetMemoryLimit(256 << 20) // a large deck is read with more work, not with more memory
 	bar := newBar(c, "Reading "+filepath.Base(in))
 	draft, err := registry.All.Read(ctx, source, formats.Options{Progress: whole(bar), Now: time.Now()})
 	bar.clear()

@@ -3,8 +3,8 @@ package cards_test
 import (
 	"archive/zip"
 	"math/rand/v2"
+	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -13,10 +13,20 @@ import (
 	"recto/cards"
 )
 
+// goRoot is the folder of the Go that runs the tests.
+func goRoot(t testing.TB) string {
+	t.Helper()
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatalf("go env GOROOT: %v", err)
+	}
+	return strings.TrimSpace(string(out))
+}
+
 // zones lists every IANA zone that Go itself ships.
 func zones(t testing.TB) []string {
 	t.Helper()
-	r, err := zip.OpenReader(filepath.Join(runtime.GOROOT(), "lib", "time", "zoneinfo.zip"))
+	r, err := zip.OpenReader(filepath.Join(goRoot(t), "lib", "time", "zoneinfo.zip"))
 	if err != nil {
 		t.Fatalf("the zones that come with Go: %v", err)
 	}

@@ -93,7 +93,7 @@ func cuts(form string) []int {
 		return nil
 	}
 	hyphen := strings.ContainsAny(form, "-‐‑")
-	if strings.IndexAny(form, "0123456789") < 0 && (!hyphen || !strings.EqualFold(form[:3], "mid")) {
+	if !strings.ContainsAny(form, "0123456789") && (!hyphen || !strings.EqualFold(form[:3], "mid")) {
 		return nil
 	}
 	if hyphen {

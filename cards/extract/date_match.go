@@ -380,7 +380,7 @@ func (l *line) alone(i int) bool {
 	case placing[prev] && prev != "from" && prev != "after" && prev != "before" && prev != "about":
 		return !capital || !namedMonths[l.word(i)] || prev == "in" || prev == "since" || prev == "early" || prev == "late" || prev == "mid"
 	case placing[prev], prev == "of", prev == "last", prev == "next", prev == "this", prev == "to", prev == "-" && parts[l.word(i-2)]:
-		return !capital && !(namedMonths[l.word(i)] && next.word == "'s") && (prev != "to" || l.closes(i+1))
+		return !capital && (!namedMonths[l.word(i)] || next.word != "'s") && (prev != "to" || l.closes(i+1))
 	case prev == "and" || prev == "or" || dashes[prev]:
 		return l.month(i-2) > 0 && !capital || !namedMonths[l.word(i)] && !capital
 	}

@@ -348,10 +348,10 @@ func derivation(r relative, name string) string {
 	if r.month > 0 {
 		of = "in "
 	}
-	switch {
-	case n == 0:
+	switch n {
+	case 0:
 		return of + "the " + unit + " of " + name
-	case n == 1:
+	case 1:
 		return of + "the " + unit + " " + where + " that of " + name
 	}
 	return of + strconv.Itoa(n) + " " + unit + "s " + where + " " + name

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -83,8 +84,7 @@ var (
 // ofTimex turns a value of TIMEX2 into EDTF; "" when it says no date.
 func ofTimex(v string) string {
 	if m := timexBC.FindStringSubmatch(v); m != nil {
-		n := 0
-		fmt.Sscanf(m[1], "%d", &n)
+		n, _ := strconv.Atoi(m[1]) // the pattern lets digits alone through
 		v = yearOf(edtf.Era(n, true)).String() + m[2]
 	}
 	v = timexTail.ReplaceAllString(timexTail.ReplaceAllString(timexSeason.Replace(v), ""), "")

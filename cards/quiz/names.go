@@ -85,7 +85,7 @@ func judgeName(e Expected, typed string) Judgement {
 		return Judgement{Wrong, "Another number in the name."}
 	case countries[got] && countries[want]:
 		return Judgement{Wrong, "Another country."}
-	case !(e.person() && strings.HasSuffix(want, " "+got)) && all(strings.Fields(got), func(x string) bool { return generic[x] || minorWord(x) || titles[x] || len(numerals(x)) > 0 }):
+	case (!e.person() || !strings.HasSuffix(want, " "+got)) && all(strings.Fields(got), func(x string) bool { return generic[x] || minorWord(x) || titles[x] || len(numerals(x)) > 0 }):
 		return Judgement{Wrong, "That is only what kind of thing it is."}
 	}
 	if j, ok := e.parts(want, got); ok {
@@ -235,7 +235,7 @@ func (e Expected) personParts(w, g []string) (Judgement, bool) {
 	if x, y := slices.Sorted(slices.Values(w)), slices.Sorted(slices.Values(g)); slices.Equal(x, y) && !slices.Equal(w, g) {
 		return Judgement{Right, "The same, in another order."}, true
 	}
-	if !(g[len(g)-1] == last || near(g[len(g)-1], last)) || e.nearer(typed, full) {
+	if g[len(g)-1] != last && !near(g[len(g)-1], last) || e.nearer(typed, full) {
 		return Judgement{}, false
 	}
 	j := givenNames(w[:len(w)-1], g[:len(g)-1])
