@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -170,8 +168,7 @@ func (cmd *userInviteCmd) Run(ctx context.Context, c *console) error {
 			continue
 		}
 		code := rand.Text()
-		sum := sha256.Sum256([]byte(code))
-		err := s.CreateInvite(ctx, u.ID, hex.EncodeToString(sum[:]), cmd.Uses, time.Now().AddDate(0, 0, cmd.Days))
+		err := s.CreateInvite(ctx, u.ID, code, cmd.Uses, time.Now().AddDate(0, 0, cmd.Days))
 		if err == nil {
 			_, err = fmt.Fprintf(c.out, "%s\n", code)
 		}

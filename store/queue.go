@@ -378,8 +378,9 @@ func (s *Store) drill(ctx context.Context, p *plan) (CardID, error) {
 	return 0, ErrNotFound
 }
 
-// MoreNew lets a user be asked n more new cards today than the limits allow.
-func (s *Store) MoreNew(ctx context.Context, user UserID, today cards.Day, n int) error {
+// MoreNew lets a user be asked n more new cards today than the limits allow. The
+// same key twice in a row is one wish.
+func (s *Store) MoreNew(ctx context.Context, user UserID, today cards.Day, n int, key string) error {
 	if n < 1 {
 		return fmt.Errorf("store: more new cards: %d are none", n)
 	}
@@ -387,8 +388,9 @@ func (s *Store) MoreNew(ctx context.Context, user UserID, today cards.Day, n int
 		if _, err := t.user(user); err != nil {
 			return err
 		}
-		_, err := t.exec(`INSERT INTO extras (user_id, day, cards) VALUES (?1, ?2, ?3)
-			ON CONFLICT (user_id, day) DO UPDATE SET cards = extras.cards + excluded.cards`, int64(user), int64(today), n)
+		_, err := t.exec(`INSERT INTO extras (user_id, day, cards, key) VALUES (?1, ?2, ?3, ?4)
+			ON CONFLICT (user_id, day) DO UPDATE SET cards = extras.cards + excluded.cards, key = excluded.key WHERE extras.key <> excluded.key`,
+			int64(user), int64(today), n, key)
 		return err
 	})
 }

@@ -169,9 +169,8 @@ func (s *Store) CreateUser(ctx context.Context, n NewUser, signup Signup, now ti
 
 // useInvite takes one use off an invitation.
 func (t *txn) useInvite(code string, now time.Time) error {
-	sum := sha256.Sum256([]byte(code))
 	var id int64
-	err := t.row(`SELECT id FROM invites WHERE hash = ? AND uses > 0 AND until > ?`, hex.EncodeToString(sum[:]), millis(now)).Scan(&id)
+	err := t.row(`SELECT id FROM invites WHERE hash = ? AND uses > 0 AND until > ?`, inviteHash(code), millis(now)).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrInvite
 	}
@@ -181,9 +180,16 @@ func (t *txn) useInvite(code string, now time.Time) error {
 	return err
 }
 
+// inviteHash is what is kept of an invitation's code: who reads the database
+// cannot use it.
+func inviteHash(code string) string {
+	sum := sha256.Sum256([]byte(code))
+	return hex.EncodeToString(sum[:])
+}
+
 // CreateInvite stores an invitation that lets in a number of accounts until a time.
-// Hash is the SHA-256 of its code in hexadecimal. Only administrators invite.
-func (s *Store) CreateInvite(ctx context.Context, user UserID, hash string, uses int, until time.Time) error {
+// Only the hash of its code is kept. Only administrators invite.
+func (s *Store) CreateInvite(ctx context.Context, user UserID, code string, uses int, until time.Time) error {
 	return s.write(ctx, "create invite", func(t *txn) error {
 		u, err := t.user(user)
 		if err != nil {
@@ -192,7 +198,7 @@ func (s *Store) CreateInvite(ctx context.Context, user UserID, hash string, uses
 		if !u.Admin {
 			return ErrNotYours
 		}
-		_, err = t.exec(`INSERT INTO invites (user_id, hash, uses, until) VALUES (?, ?, ?, ?)`, u.ID, hash, uses, millis(until))
+		_, err = t.exec(`INSERT INTO invites (user_id, hash, uses, until) VALUES (?, ?, ?, ?)`, u.ID, inviteHash(code), uses, millis(until))
 		return err
 	})
 }

@@ -33,7 +33,7 @@ func TestSignUp(t *testing.T) {
 	}
 	code := "an invitation"
 	sum := sha256.Sum256([]byte(code))
-	must(t, w.s.CreateInvite(w.ctx(), ada.ID, hex.EncodeToString(sum[:]), 2, w.now.Add(time.Hour)))
+	must(t, w.s.CreateInvite(w.ctx(), ada.ID, code, 2, w.now.Add(time.Hour)))
 	for name, test := range map[string]struct {
 		invite string
 		want   error
@@ -192,7 +192,7 @@ func TestDeletingAUserTakesEverythingOfThem(t *testing.T) {
 	_, old := ada.article("War came in 1941.", 2, "")
 	got[int64](t)(w.s.DeleteArticle(w.ctx(), ada.id, old, w.now))
 	must(t, w.s.CreateSession(w.ctx(), ada.id, []byte("token"), "agent", w.now))
-	must(t, w.s.MoreNew(w.ctx(), ada.id, ada.today(), 5))
+	must(t, w.s.MoreNew(w.ctx(), ada.id, ada.today(), 5, "a key"))
 	must(t, w.s.CreateInvite(w.ctx(), grace.id, "hers", 1, w.now))
 
 	must(t, w.s.DeleteUser(w.ctx(), ada.id))

@@ -27,7 +27,7 @@ func openTest(t *testing.T) *Store {
 }
 
 func extra(t *txn, user, day int64) error {
-	_, err := t.exec(`INSERT INTO extras (user_id, day, cards) VALUES (?, ?, 1)`, user, day)
+	_, err := t.exec(`INSERT INTO extras (user_id, day, cards, key) VALUES (?, ?, 1, '')`, user, day)
 	return err
 }
 

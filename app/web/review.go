@@ -192,7 +192,11 @@ func (s *server) undo(r *request) (reply, error) {
 }
 
 func (s *server) moreNew(r *request) (reply, error) {
-	if err := s.store.MoreNew(r.ctx, r.user.ID, r.today(), moreNewCards); err != nil {
+	key := r.form.Get("key")
+	if !validKey(key) {
+		return reply{}, statusRefusal(400)
+	}
+	if err := s.store.MoreNew(r.ctx, r.user.ID, r.today(), moreNewCards, key); err != nil {
 		return reply{}, err
 	}
 	return goTo(reviewPath(r, ""))

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"time"
 )
 
@@ -26,12 +25,6 @@ func newToken() string {
 func tokenHash(token string) []byte {
 	sum := sha256.Sum256([]byte(token))
 	return sum[:]
-}
-
-// InviteHash is what is stored of an invitation's code, in hexadecimal.
-func InviteHash(code string) string {
-	sum := sha256.Sum256([]byte(code))
-	return hex.EncodeToString(sum[:])
 }
 
 // Names of the cookies. The prefix makes browsers refuse them unless they are

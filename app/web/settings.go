@@ -266,7 +266,7 @@ func (s *server) invite(r *request) (reply, error) {
 		return showAs(http.StatusUnprocessableEntity, p)
 	}
 	code := rand.Text()
-	if err := s.store.CreateInvite(r.ctx, r.user.ID, InviteHash(code), uses, r.now.AddDate(0, 0, days)); err != nil {
+	if err := s.store.CreateInvite(r.ctx, r.user.ID, code, uses, r.now.AddDate(0, 0, days)); err != nil {
 		return reply{}, err
 	}
 	value := url.Values{"code": {code}, "uses": {strconv.Itoa(uses)}, "days": {strconv.Itoa(days)}}.Encode()

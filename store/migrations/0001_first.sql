@@ -229,6 +229,7 @@ CREATE TABLE extras (
   user_id INTEGER NOT NULL REFERENCES users (id),
   day INTEGER NOT NULL,
   cards INTEGER NOT NULL,
+  key TEXT NOT NULL, -- of the form that asked last: the same key twice asks once
   PRIMARY KEY (user_id, day)
 ) WITHOUT ROWID;
 
