@@ -59,7 +59,8 @@ type Limits struct {
 	Entry   int64         // bytes of one unpacked media file
 	Data    int64         // bytes of an unpacked database, or of a document
 	Total   int64         // bytes of everything unpacked together
-	Text    int64         // bytes of all fields, templates and CSS together, which stand in memory
+	Text    int64         // bytes of all fields, templates and CSS together
+	Memory  int64         // bytes of everything that stands in memory: Text, and NoteBytes and so on for each row
 	Field   int           // bytes of one field
 	Entries int           // files in an archive
 	Rows    int           // notes; cards and reviews may be ten times as many
@@ -73,15 +74,44 @@ const mib = 1 << 20
 
 // DefaultLimits let the largest real decks through on a small machine.
 var DefaultLimits = Limits{
-	File: 2048 * mib, Entry: 256 * mib, Data: 1024 * mib, Total: 4096 * mib, Text: 128 * mib, Field: 8 * mib,
+	File: 2048 * mib, Entry: 256 * mib, Data: 1024 * mib, Total: 4096 * mib, Text: 96 * mib, Memory: 192 * mib, Field: 8 * mib,
 	Entries: 100_000, Rows: 500_000, Ratio: 200, Depth: 64, Fields: 500, Time: 5 * time.Minute,
+}
+
+// About what a row takes in memory besides its text, with the indexes of a reader.
+const (
+	NoteBytes   = 300
+	CardBytes   = 260
+	ReviewBytes = 120
+)
+
+// Weight counts what a reader keeps in memory.
+type Weight struct {
+	Limits       Limits
+	text, memory int64
+}
+
+// Text counts n bytes of text.
+func (w *Weight) Text(n int) error {
+	if w.text += int64(n); w.text > w.Limits.Text {
+		return TooLarge("its notes and templates are more than %d MiB of text", w.Limits.Text>>20)
+	}
+	return w.Rows(n)
+}
+
+// Rows counts n bytes of rows.
+func (w *Weight) Rows(n int) error {
+	if w.memory += int64(n); w.memory > w.Limits.Memory {
+		return TooLarge("its notes, cards and reviews need more than %d MiB of memory", w.Limits.Memory>>20)
+	}
+	return nil
 }
 
 func (l Limits) filled() Limits {
 	d := DefaultLimits
 	return Limits{
 		File: or(l.File, d.File), Entry: or(l.Entry, d.Entry), Data: or(l.Data, d.Data), Total: or(l.Total, d.Total),
-		Text: or(l.Text, d.Text), Field: or(l.Field, d.Field), Entries: or(l.Entries, d.Entries), Rows: or(l.Rows, d.Rows),
+		Text: or(l.Text, d.Text), Memory: or(l.Memory, d.Memory), Field: or(l.Field, d.Field), Entries: or(l.Entries, d.Entries), Rows: or(l.Rows, d.Rows),
 		Ratio: or(l.Ratio, d.Ratio), Depth: or(l.Depth, d.Depth), Fields: or(l.Fields, d.Fields), Time: or(l.Time, d.Time),
 	}
 }

@@ -98,7 +98,7 @@ func (Family) Read(ctx context.Context, s *formats.Source, format string, o form
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // nothing of worth is left in it
 
-	r := &reader{limits: o.Limits, progress: o.Progress, draft: &formats.Draft{Format: format}}
+	r := &reader{limits: o.Limits, weight: formats.Weight{Limits: o.Limits}, progress: o.Progress, draft: &formats.Draft{Format: format}}
 	var list []Entry
 	var file string
 	if s.IsZip() {
@@ -140,7 +140,7 @@ type reader struct {
 	draft    *formats.Draft
 
 	generation int
-	text       int64 // bytes of text taken so far
+	weight     formats.Weight
 	created    int64 // when the collection was made, in seconds: day 0 of due dates
 	scheduler  int   // 1 or 2
 	clock      clock
@@ -151,12 +151,17 @@ type reader struct {
 	said       map[string]int
 }
 
-// taken counts text that stays in memory.
-func (r *reader) taken(n int) error {
-	if r.text += int64(n); r.text > r.limits.Text {
-		return formats.TooLarge("its notes and templates are more than %d MiB of text", r.limits.Text>>20)
+// room makes sure that a table's rows may stand in memory and returns how many
+// there are.
+func (r *reader) room(ctx context.Context, db *database, table string, most, bytes int) (int, error) {
+	n, err := db.count(ctx, table, most)
+	if err != nil {
+		return 0, err
 	}
-	return nil
+	if n > most {
+		return 0, formats.TooLarge("its table %q has more than %d rows", table, most)
+	}
+	return n, r.weight.Rows(n * bytes)
 }
 
 // mostOfAKind is how often the same trouble is told before it is only counted.

@@ -35,7 +35,12 @@ func rowOf(c []any) row {
 
 // readCards reads the cards in the order they are stored.
 func (r *reader) readCards(ctx context.Context, db *database) error {
-	r.cards = map[int64]int{}
+	count, err := r.room(ctx, db, "cards", 10*r.limits.Rows, formats.CardBytes)
+	if err != nil {
+		return err
+	}
+	r.cards = make(map[int64]int, count)
+	r.draft.Cards = make([]formats.Card, 0, count)
 	return db.each(ctx, "cards", cardColumns, 10*r.limits.Rows, func(c []any) error {
 		w := rowOf(c)
 		where := fmt.Sprintf("card %d", w.id)
@@ -173,7 +178,7 @@ func (r *reader) remember(c *formats.Card, data string) error {
 	if data == "" || data == "{}" {
 		return nil
 	}
-	if err := r.taken(len(data)); err != nil {
+	if err := r.weight.Text(len(data)); err != nil {
 		return err
 	}
 	c.Memory = data

@@ -127,5 +127,5 @@ func (r *reader) settings(ctx context.Context, db *database, raw string, modifie
 		kept[key] = compact(value)
 	}
 	r.draft.Extras = formats.Extras{prefix + "conf": rawJSON(kept), prefix + "crt": rawJSON(r.created)}
-	return r.taken(len(raw))
+	return r.weight.Text(len(raw))
 }

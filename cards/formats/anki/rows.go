@@ -12,9 +12,14 @@ import (
 
 // readNotes reads the notes in the order of their IDs.
 func (r *reader) readNotes(ctx context.Context, db *database) error {
-	r.notes = map[int64]int{}
+	count, err := r.room(ctx, db, "notes", r.limits.Rows, formats.NoteBytes)
+	if err != nil {
+		return err
+	}
+	r.notes = make(map[int64]int, count)
+	r.draft.Notes = make([]formats.Note, 0, count)
 	columns := []string{"id", "guid", "mid", "mod", "tags", "flds", "data"}
-	err := db.each(ctx, "notes", columns, r.limits.Rows, func(c []any) error {
+	return db.each(ctx, "notes", columns, r.limits.Rows, func(c []any) error {
 		id := whole(c[0])
 		where := fmt.Sprintf("note %d", id)
 		if _, twice := r.notes[id]; twice {
@@ -31,10 +36,13 @@ func (r *reader) readNotes(ctx context.Context, db *database) error {
 			n.GUID = ""
 		}
 		flds := text(c[5])
-		if err := r.taken(len(flds) + len(n.GUID) + size(c[4])); err != nil {
+		if err := r.weight.Text(len(flds) + len(n.GUID) + size(c[4])); err != nil {
 			return err
 		}
 		n.Fields = strings.Split(flds, "\x1f")
+		if err := r.weight.Rows(16 * (len(n.Fields) + len(n.Tags))); err != nil {
+			return err
+		}
 		if n.Type = r.typeOf(whole(c[2]), len(n.Fields), where); n.Type < 0 {
 			return nil
 		}
@@ -51,7 +59,6 @@ func (r *reader) readNotes(ctx context.Context, db *database) error {
 		r.draft.Notes = append(r.draft.Notes, n)
 		return nil
 	})
-	return err
 }
 
 // typeOf is the index of a note type. If it is gone, one is made that has as many
@@ -115,8 +122,13 @@ func (r *reader) readReviews(ctx context.Context, db *database) error {
 	if !db.has("revlog") {
 		return nil
 	}
+	count, err := r.room(ctx, db, "revlog", 20*r.limits.Rows, formats.ReviewBytes)
+	if err != nil {
+		return err
+	}
+	r.draft.Reviews = make([]formats.Review, 0, count)
 	columns := []string{"id", "cid", "ease", "ivl", "lastivl", "factor", "time", "type"}
-	err := db.each(ctx, "revlog", columns, 20*r.limits.Rows, func(c []any) error {
+	err = db.each(ctx, "revlog", columns, 20*r.limits.Rows, func(c []any) error {
 		id := whole(c[0])
 		at := millis(id)
 		if at.IsZero() {

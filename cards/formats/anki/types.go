@@ -50,7 +50,7 @@ func (r *reader) noteType(id int64, o object) error {
 	}
 	r.types[id] = len(r.draft.NoteTypes)
 	r.draft.NoteTypes = append(r.draft.NoteTypes, t)
-	return r.taken(size)
+	return r.weight.Text(size)
 }
 
 // inOrder sorts fields or templates by their "ord", where they have one.
@@ -73,7 +73,7 @@ func (r *reader) deck(id int64, o object, presets map[int64]int) error {
 	}
 	r.decks[id] = len(r.draft.Decks)
 	r.draft.Decks = append(r.draft.Decks, d)
-	return r.taken(len(d.Name) + len(d.Description))
+	return r.weight.Text(len(d.Name) + len(d.Description))
 }
 
 // deckName is a deck's name without blank levels, and without characters that turn
@@ -123,7 +123,7 @@ func (r *reader) byID(raw, what string) (map[int64]object, error) {
 	if strings.TrimSpace(raw) == "" {
 		return nil, nil
 	}
-	if err := r.taken(len(raw)); err != nil {
+	if err := r.weight.Text(len(raw)); err != nil {
 		return nil, err
 	}
 	var all map[string]json.RawMessage

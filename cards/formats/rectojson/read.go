@@ -22,7 +22,7 @@ type reader struct {
 	json   *json.Decoder
 	draft  *formats.Draft
 	places []medium
-	text   int64
+	weight formats.Weight
 }
 
 func read(ctx context.Context, s *formats.Source, o formats.Options) (*formats.Draft, error) {
@@ -37,7 +37,7 @@ func read(ctx context.Context, s *formats.Source, o formats.Options) (*formats.D
 	}
 	sieve := newSift(file, o.Limits)
 	sieve.at = start
-	r := &reader{ctx: ctx, source: s, o: o, json: json.NewDecoder(sieve), draft: &formats.Draft{Format: ID}}
+	r := &reader{ctx: ctx, source: s, o: o, json: json.NewDecoder(sieve), draft: &formats.Draft{Format: ID}, weight: formats.Weight{Limits: o.Limits}}
 	if err := r.document(); err != nil {
 		return nil, damaged(err)
 	}
@@ -101,7 +101,7 @@ func (r *reader) member(key string) error {
 	case "noteTypes":
 		return elements(r, rows, &d.NoteTypes, func(t formats.NoteType) (formats.NoteType, error) { return t, r.sizeOfType(t) })
 	case "decks":
-		return elements(r, rows, &d.Decks, func(k formats.Deck) (formats.Deck, error) { return k, r.taken(len(k.Name) + len(k.Description)) })
+		return elements(r, rows, &d.Decks, func(k formats.Deck) (formats.Deck, error) { return k, r.weight.Text(len(k.Name) + len(k.Description)) })
 	case "presets":
 		return elements(r, rows, &d.Presets, func(p formats.Preset) (formats.Preset, error) { return p, nil })
 	case "notes":
@@ -109,9 +109,9 @@ func (r *reader) member(key string) error {
 	case "cards":
 		return elements(r, 10*rows, &d.Cards, r.card)
 	case "reviews":
-		return elements(r, 20*rows, &d.Reviews, func(j review) (formats.Review, error) { return j.review(), nil })
+		return elements(r, 20*rows, &d.Reviews, func(j review) (formats.Review, error) { return j.review(), r.weight.Rows(formats.ReviewBytes) })
 	case "articles":
-		return elements(r, rows, &d.Articles, func(a json.RawMessage) (json.RawMessage, error) { return a, r.taken(len(a)) })
+		return elements(r, rows, &d.Articles, func(a json.RawMessage) (json.RawMessage, error) { return a, r.weight.Text(len(a)) })
 	case "media":
 		return elements(r, r.o.Limits.Entries, &r.places, func(m medium) (medium, error) { return m, nil })
 	}
@@ -152,14 +152,6 @@ func elements[J, T any](r *reader, most int, all *[]T, of func(J) (T, error)) er
 	return err
 }
 
-// taken counts text that stays in memory.
-func (r *reader) taken(n int) error {
-	if r.text += int64(n); r.text > r.o.Limits.Text {
-		return formats.TooLarge("its notes and templates are more than %d MiB of text", r.o.Limits.Text>>20)
-	}
-	return nil
-}
-
 func (r *reader) sizeOfType(t formats.NoteType) error {
 	if len(t.Fields) > r.o.Limits.Fields || len(t.Templates) > r.o.Limits.Fields {
 		return formats.TooLarge("a note type has more than %d fields or templates", r.o.Limits.Fields)
@@ -168,7 +160,7 @@ func (r *reader) sizeOfType(t formats.NoteType) error {
 	for _, template := range t.Templates {
 		n += len(template.Front) + len(template.Back)
 	}
-	return r.taken(n)
+	return r.weight.Text(n)
 }
 
 func (r *reader) note(n formats.Note) (formats.Note, error) {
@@ -179,7 +171,10 @@ func (r *reader) note(n formats.Note) (formats.Note, error) {
 	for _, f := range n.Fields {
 		size += len(f)
 	}
-	return n, r.taken(size)
+	if err := r.weight.Rows(formats.NoteBytes + 16*(len(n.Fields)+len(n.Tags))); err != nil {
+		return n, err
+	}
+	return n, r.weight.Text(size)
 }
 
 func (r *reader) card(j card) (formats.Card, error) {
@@ -187,7 +182,10 @@ func (r *reader) card(j card) (formats.Card, error) {
 	if !ok {
 		return c, formats.Damaged("%q is no date", j.Due)
 	}
-	return c, r.taken(len(c.Memory))
+	if err := r.weight.Rows(formats.CardBytes); err != nil {
+		return c, err
+	}
+	return c, r.weight.Text(len(c.Memory))
 }
 
 // media opens and measures what the document holds of media.
