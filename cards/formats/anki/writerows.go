@@ -10,7 +10,9 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -306,14 +308,10 @@ func (wr *writer) writeReviews(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	defer func() { _ = insert.Close() }()
-	used := make(map[int64]bool, len(wr.draft.Reviews))
+	unique := ownMoments(wr.draft.Reviews)
 	for i := range wr.draft.Reviews {
 		v := &wr.draft.Reviews[i]
-		id, card := v.At.UnixMilli(), v.CardID
-		for used[id] {
-			id++
-		}
-		used[id] = true
+		id, card := unique(v.At.UnixMilli()), v.CardID
 		if v.Card >= 0 {
 			card = wr.cards[v.Card]
 		}
@@ -329,4 +327,24 @@ func (wr *writer) writeReviews(ctx context.Context, tx *sql.Tx) error {
 		wr.step(1)
 	}
 	return nil
+}
+
+// ownMoments returns a function that gives every review a millisecond of its own, the
+// next free one. In a log that is in order it only has to know the last.
+func ownMoments(log []formats.Review) func(int64) int64 {
+	if slices.IsSortedFunc(log, func(a, b formats.Review) int { return a.At.Compare(b.At) }) {
+		last := int64(math.MinInt64)
+		return func(id int64) int64 {
+			last = max(id, last+1)
+			return last
+		}
+	}
+	used := make(map[int64]bool, len(log))
+	return func(id int64) int64 {
+		for used[id] {
+			id++
+		}
+		used[id] = true
+		return id
+	}
 }

@@ -23,6 +23,7 @@ type reader struct {
 	draft  *formats.Draft
 	places []medium
 	weight formats.Weight
+	counts map[string]int // of a large document: the elements of each list
 }
 
 func read(ctx context.Context, s *formats.Source, o formats.Options) (*formats.Draft, error) {
@@ -35,9 +36,13 @@ func read(ctx context.Context, s *formats.Source, o formats.Options) (*formats.D
 		start = 3
 		file = io.NewSectionReader(s, start, s.Size()-start)
 	}
+	counts, err := count(s, o.Limits)
+	if err != nil {
+		return nil, err
+	}
 	sieve := newSift(file, o.Limits)
 	sieve.at = start
-	r := &reader{ctx: ctx, source: s, o: o, json: json.NewDecoder(sieve), draft: &formats.Draft{Format: ID}, weight: formats.Weight{Limits: o.Limits}}
+	r := &reader{ctx: ctx, source: s, o: o, json: json.NewDecoder(sieve), draft: &formats.Draft{Format: ID}, counts: counts, weight: formats.Weight{Limits: o.Limits}}
 	if err := r.document(); err != nil {
 		return nil, damaged(err)
 	}
@@ -45,6 +50,20 @@ func read(ctx context.Context, s *formats.Source, o formats.Options) (*formats.D
 		return nil, err
 	}
 	return r.draft, r.media()
+}
+
+// count counts the elements of the lists of a large document, so that room for
+// them is made at once: to let lists grow would take twice the memory.
+func count(s *formats.Source, l formats.Limits) (map[string]int, error) {
+	const large = 16 << 20
+	if s.Size() < large {
+		return map[string]int{}, nil
+	}
+	sieve := newSift(io.NewSectionReader(s, 0, s.Size()), l)
+	if _, err := io.Copy(io.Discard, sieve); err != nil {
+		return nil, damaged(err)
+	}
+	return sieve.counts, nil
 }
 
 // damaged makes a sentence of an error of the decoder.
@@ -99,28 +118,39 @@ func (r *reader) member(key string) error {
 	case "extras":
 		return r.json.Decode(&d.Extras)
 	case "noteTypes":
-		return elements(r, rows, &d.NoteTypes, func(t formats.NoteType) (formats.NoteType, error) { return t, r.sizeOfType(t) })
+		return elements(r, key, rows, &d.NoteTypes, func(t formats.NoteType) (formats.NoteType, error) { return t, r.sizeOfType(t) })
 	case "decks":
-		return elements(r, rows, &d.Decks, func(k formats.Deck) (formats.Deck, error) { return k, r.weight.Text(len(k.Name) + len(k.Description)) })
+		return elements(r, key, rows, &d.Decks, func(k formats.Deck) (formats.Deck, error) { return k, r.weight.Text(len(k.Name) + len(k.Description)) })
 	case "presets":
-		return elements(r, rows, &d.Presets, func(p formats.Preset) (formats.Preset, error) { return p, nil })
+		return elements(r, key, rows, &d.Presets, func(p formats.Preset) (formats.Preset, error) { return p, nil })
 	case "notes":
-		return elements(r, rows, &d.Notes, r.note)
+		return elements(r, key, rows, &d.Notes, r.note)
 	case "cards":
-		return elements(r, 10*rows, &d.Cards, r.card)
+		return elements(r, key, 10*rows, &d.Cards, r.card)
 	case "reviews":
-		return elements(r, 20*rows, &d.Reviews, func(j review) (formats.Review, error) { return j.review(), r.weight.Rows(formats.ReviewBytes) })
+		return elements(r, key, 20*rows, &d.Reviews, func(j review) (formats.Review, error) { return j.review(), nil })
 	case "articles":
-		return elements(r, rows, &d.Articles, func(a json.RawMessage) (json.RawMessage, error) { return a, r.weight.Text(len(a)) })
+		return elements(r, key, rows, &d.Articles, func(a json.RawMessage) (json.RawMessage, error) { return a, r.weight.Text(len(a)) })
 	case "media":
-		return elements(r, r.o.Limits.Entries, &r.places, func(m medium) (medium, error) { return m, nil })
+		return elements(r, key, r.o.Limits.Entries, &r.places, func(m medium) (medium, error) { return m, nil })
 	}
 	var other json.RawMessage
 	return r.json.Decode(&other)
 }
 
+// weightOf is about what an element takes in memory besides its text.
+func weightOf(element any) int {
+	switch element.(type) {
+	case formats.Note:
+		return formats.NoteBytes
+	case formats.Card:
+		return formats.CardBytes
+	}
+	return formats.ReviewBytes
+}
+
 // elements reads a list one by one.
-func elements[J, T any](r *reader, most int, all *[]T, of func(J) (T, error)) error {
+func elements[J, T any](r *reader, key string, most int, all *[]T, of func(J) (T, error)) error {
 	token, err := r.json.Token()
 	if err != nil || token == nil { // null is an empty list
 		return err
@@ -128,7 +158,20 @@ func elements[J, T any](r *reader, most int, all *[]T, of func(J) (T, error)) er
 	if token != json.Delim('[') {
 		return formats.Damaged("a list was expected")
 	}
+	var element T
+	if n := r.counts[key]; cap(*all) == 0 && 0 < n && n <= most {
+		if err := r.weight.Rows(n * weightOf(element)); err != nil {
+			return err
+		}
+		*all = make([]T, 0, n)
+	}
+	counted := cap(*all)
 	for r.json.More() {
+		if len(*all) >= counted {
+			if err := r.weight.Rows(weightOf(element)); err != nil {
+				return err
+			}
+		}
 		if len(*all) >= most {
 			return formats.TooLarge("more than %d elements", most)
 		}
@@ -171,7 +214,7 @@ func (r *reader) note(n formats.Note) (formats.Note, error) {
 	for _, f := range n.Fields {
 		size += len(f)
 	}
-	if err := r.weight.Rows(formats.NoteBytes + 16*(len(n.Fields)+len(n.Tags))); err != nil {
+	if err := r.weight.Rows(16 * (len(n.Fields) + len(n.Tags))); err != nil {
 		return n, err
 	}
 	return n, r.weight.Text(size)
@@ -181,9 +224,6 @@ func (r *reader) card(j card) (formats.Card, error) {
 	c, ok := j.card()
 	if !ok {
 		return c, formats.Damaged("%q is no date", j.Due)
-	}
-	if err := r.weight.Rows(formats.CardBytes); err != nil {
-		return c, err
 	}
 	return c, r.weight.Text(len(c.Memory))
 }

@@ -143,6 +143,24 @@ func TestDocumentsThatAreRefused(t *testing.T) {
 	}
 }
 
+// TestALargeDocumentIsTheSameDocument: above 16 MiB lists are counted first.
+func TestALargeDocumentIsTheSameDocument(t *testing.T) {
+	want := large(30_000)
+	document := written(t, want)
+	if len(document) < 16<<20 {
+		t.Fatalf("the document has %d bytes, which is not large", len(document))
+	}
+	got, err := read(t, string(document))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, want, got)
+	twice := bytes.Replace(document, []byte(`"reviews":[`), []byte(`"decks":[{"name":"again"}],"reviews":[`), 1)
+	if got, err = read(t, string(twice)); err != nil || len(got.Decks) != 2 || len(got.Notes) != 30_000 {
+		t.Errorf("a list that comes twice: %v, %d decks, %d notes; want 2 and 30000", err, len(got.Decks), len(got.Notes))
+	}
+}
+
 func TestMediaWithNamesThatArePaths(t *testing.T) {
 	for _, name := range []string{"../evil.png", "/etc/passwd", `C:\x.png`, "..", "", "a/b.png", "CON.png", "x\u202egpj.exe"} {
 		b, err := json.Marshal(name)

@@ -30,10 +30,12 @@ type sift struct {
 	key, top          string // the last key, and the last one of the outermost object
 	last              string // the last string that ended
 	element           int    // bytes since the last element of a list began
+
+	counts map[string]int // elements of each list of the outermost object
 }
 
 func newSift(r io.Reader, l formats.Limits) *sift {
-	return &sift{in: bufio.NewReaderSize(r, 1<<16), depth: l.Depth, most: 4 * l.Field}
+	return &sift{counts: map[string]int{}, in: bufio.NewReaderSize(r, 1<<16), depth: l.Depth, most: 4 * l.Field}
 }
 
 func (s *sift) Read(p []byte) (int, error) {
@@ -108,6 +110,9 @@ func (s *sift) outside(c byte) {
 		s.key = ""
 		if len(s.stack) <= 2 {
 			s.element = 0
+		}
+		if string(s.stack) == "{[" {
+			s.counts[s.top]++
 		}
 		if s.stack = append(s.stack, c); len(s.stack) > s.depth {
 			s.err = formats.TooLarge("its JSON is nested deeper than %d levels", s.depth)
