@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"recto/cards/formats"
 )
@@ -105,10 +106,13 @@ func (r *reader) fit(n *formats.Note, where string) {
 	}
 }
 
+// separates reports whether a tag cannot hold c.
+func separates(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }
+
 // splitTags splits at spaces, the ideographic one too, each tag once.
 func splitTags(s string) []string {
 	var tags []string
-	for _, tag := range strings.FieldsFunc(s, func(c rune) bool { return c == ' ' || c == '\u3000' || c == '\t' || c == '\n' || c == '\r' }) {
+	for _, tag := range strings.FieldsFunc(s, separates) {
 		if len(tags) < 100 && slices.Contains(tags, tag) {
 			continue
 		}

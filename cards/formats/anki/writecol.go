@@ -33,7 +33,7 @@ func (wr *writer) col(ctx context.Context, tx *sql.Tx) error {
 	tags := map[string]int{}
 	for i := range wr.draft.Notes {
 		for _, tag := range wr.draft.Notes[i].Tags {
-			if tag = strings.Join(strings.Fields(tag), "_"); tag != "" {
+			if tag = strings.Join(strings.FieldsFunc(tag, separates), "_"); tag != "" {
 				tags[tag] = -1
 			}
 		}

@@ -195,7 +195,7 @@ func joinTags(tags []string, withoutProgress bool) string {
 	var b strings.Builder
 	for _, tag := range tags {
 		lower := strings.ToLower(tag)
-		if tag = strings.Join(strings.Fields(tag), "_"); tag == "" || withoutProgress && (lower == "leech" || lower == "marked") {
+		if tag = strings.Join(strings.FieldsFunc(tag, separates), "_"); tag == "" || withoutProgress && (lower == "leech" || lower == "marked") {
 			continue
 		}
 		b.WriteByte(' ')
