@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"recto/cards"
 )
@@ -81,8 +82,12 @@ func readNote(fields, tags string) (f []cards.Field, t []string, err error) {
 	return f, t, nil
 }
 
-// DeckCards lists the cards of a deck whose front, back or tags contain query, as
-// they were added: n of them, the first of which is number from, counted from 0.
+// searchWords is how many words of a query are looked for; SQLite takes no longer
+// condition than a thousand terms.
+const searchWords = 32
+
+// DeckCards lists the cards of a deck whose front, back or tags contain every word of
+// query, as they were added: n of them, the first of which is number from, counted from 0.
 // Total is how many there are in all.
 func (s *Store) DeckCards(ctx context.Context, user UserID, deck DeckID, query string, from, n int) (list []CardRow, total int, err error) {
 	decks, err := s.decks(ctx, user, `d.id = @deck AND (d.user_id = @user OR d.shared = 1 OR e.state = 'active')`, deck)
@@ -94,8 +99,11 @@ func (s *Store) DeckCards(ctx context.Context, user UserID, deck DeckID, query s
 	}
 	where, args := `c.deck_id = ?`, []any{int64(deck)}
 	total = decks[0].Cards
-	if query != "" {
-		where, args = where+` AND c.folded LIKE ? ESCAPE '\'`, append(args, pattern(fold(query)))
+	words := strings.Fields(fold(query))
+	for _, word := range words[:min(len(words), searchWords)] {
+		where, args = where+` AND c.folded LIKE ? ESCAPE '\'`, append(args, pattern(word))
+	}
+	if len(words) > 0 {
 		err = s.readers.QueryRowContext(ctx, `SELECT count(*) FROM cards c WHERE `+where, args...).Scan(&total)
 	}
 	if err == nil {
