@@ -8,6 +8,7 @@ type SignIn struct {
 	Next   string // the path to go on to
 	Signup bool   // whether strangers may make an account here
 	Kept   bool   // what was posted when the sign-in had ended is kept
+	Again  bool   // it is not kept, and has to be done again
 }
 
 // Template is the name of the page's template.

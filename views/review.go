@@ -70,7 +70,8 @@ type Done struct {
 	CanUndo    bool
 	Deck       int64
 	DeckName   string
-	Elsewhere  int // cards to review in other decks, when one deck was under review
+	Paused     bool // the deck is
+	Elsewhere  int  // cards to review in other decks, when one deck was under review
 }
 
 // Template is the name of the page's template.

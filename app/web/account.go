@@ -57,9 +57,6 @@ func (s *server) signUp(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if wait := s.makers.try(addressKey(r.address), r.now); wait > 0 {
-		return reply{}, tooMany("Many accounts were made from here a short while ago. Try again later.", wait)
-	}
 	p := s.signUpForm(first)
 	p.Name, p.Zone, p.Invite = r.line("name"), r.line("zone"), r.line("invite")
 	password := r.form.Get("password")
@@ -68,6 +65,9 @@ func (s *server) signUp(r *request) (reply, error) {
 	}
 	if p.Error, p.Field = checkSignUp(p, password); p.Error != "" {
 		return showAs(http.StatusUnprocessableEntity, p)
+	}
+	if wait := s.makers.try(addressKey(r.address), r.now); wait > 0 {
+		return reply{}, tooMany("Many accounts were made from here a short while ago. Try again later.", wait)
 	}
 	hash, err := HashPassword(r.ctx, password)
 	if err != nil {
@@ -149,6 +149,7 @@ func (s *server) signInPage(r *request) (reply, error) {
 	}
 	p := s.signInForm(localPath(r.query.Get("next")))
 	p.Kept = s.pending.has(r.cookie(s.pendingCookie()), r.now)
+	p.Again = !p.Kept && r.query.Get("again") == "1"
 	return show(p)
 }
 

@@ -138,7 +138,7 @@ func (s *server) readArticle(r *request) (cards.Article, error) {
 		}
 		return a, &wrongInput{d.field, sentence(err)}
 	}
-	if title := r.line("title"); title != "" {
+	if title := r.line("title"); visible(title) {
 		a.Title = title
 	}
 	a.Title = shorten(a.Title, maxTitle)

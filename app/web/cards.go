@@ -69,9 +69,9 @@ func (s *server) createCard(r *request) (reply, error) {
 func readCard(r *request) views.CardForm {
 	f := views.CardForm{Front: r.text("front"), Back: r.text("back"), Tags: r.line("tags")}
 	switch {
-	case f.Front == "":
+	case !visible(f.Front):
 		f.Error, f.Field = "A card needs a question.", "front"
-	case f.Back == "":
+	case !visible(f.Back):
 		f.Error, f.Field = "A card needs an answer.", "back"
 	case len(f.Front) > maxField:
 		f.Error, f.Field = "This question is too long for a card. Split it into several.", "front"
@@ -248,7 +248,7 @@ func (s *server) suspendCard(r *request) (reply, error) {
 		return reply{}, statusRefusal(http.StatusBadRequest)
 	}
 	if _, err := s.store.Suspend(r.ctx, r.user.ID, store.CardID(id), key, suspended, r.now); err != nil && !errors.Is(err, store.ErrStale) {
-		return reply{}, err
+		return reply{}, goneFrom(r, err)
 	}
 	note := "returned"
 	if suspended {
@@ -270,7 +270,7 @@ func (s *server) buryCard(r *request) (reply, error) {
 		return reply{}, statusRefusal(http.StatusBadRequest)
 	}
 	if _, err := s.store.Bury(r.ctx, r.user.ID, store.CardID(id), key, r.now); err != nil && !errors.Is(err, store.ErrStale) {
-		return reply{}, err
+		return reply{}, goneFrom(r, err)
 	}
 	return goTo(reviewPath(r, "buried"))
 }

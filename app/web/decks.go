@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"recto/cards"
@@ -70,7 +71,7 @@ func (s *server) createDeck(r *request) (reply, error) {
 
 func checkDeckName(name string) string {
 	switch {
-	case name == "":
+	case !visible(name):
 		return "Give the deck a name."
 	case utf8.RuneCountInString(name) > maxDeckName:
 		return fmt.Sprintf("This name is too long: take %d characters or fewer.", maxDeckName)
@@ -92,7 +93,7 @@ func (s *server) deck(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	query := clean(r.query.Get("q"))
+	query := strings.TrimSpace(clean(r.query.Get("q")))
 	from := int(min(max(number(r.query, "from"), 0), 1<<31))
 	rows, total, err := s.store.DeckCards(r.ctx, r.user.ID, d.ID, query, from, cardsPerPage)
 	if err != nil {

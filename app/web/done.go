@@ -29,7 +29,7 @@ func (s *server) done(r *request, deck store.DeckID) (reply, error) {
 		if err != nil {
 			return reply{}, err
 		}
-		p.Deck, p.DeckName, p.Elsewhere = int64(deck), d.Name, all.New+all.Due+all.Drill
+		p.Deck, p.DeckName, p.Paused, p.Elsewhere = int64(deck), d.Name, d.Paused, all.New+all.Due+all.Drill
 	}
 	p.MoreNew = min(moreNewCards, day.MoreNew)
 	return show(p)

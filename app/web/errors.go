@@ -72,7 +72,7 @@ func statusRefusal(status int) *refusal {
 	case http.StatusRequestTimeout:
 		return refuse(status, "Too slow", "The request took too long to arrive. Nothing was changed: try again.")
 	case http.StatusRequestHeaderFieldsTooLarge, http.StatusRequestURITooLong:
-		return refuse(status, "Too long", "This address is longer than Recto reads. Go to Today and start from there.")
+		return refuse(status, "Too long", "What the browser sent is longer than Recto reads. Go to Today and start from there.")
 	}
 	if status >= 400 && status < 500 {
 		return refuse(http.StatusBadRequest, "Not understood", "The request could not be read. Go back, load the page again and repeat it.")

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -44,12 +45,24 @@ func (s *server) guard(c *fiber.Ctx) (err error) {
 		s.log.Debug("request", "id", id, "method", c.Method(), "path", c.Path(),
 			"status", c.Response().StatusCode(), "took", time.Since(started))
 	}()
+	if smuggles(&c.Request().Header) {
+		c.Response().SetConnectionClose()
+		return statusRefusal(http.StatusBadRequest)
+	}
 	if err := sameOrigin(c.Method(), string(c.Request().Host()), c.Get("Sec-Fetch-Site"), c.Get("Origin")); err != nil {
 		r := statusRefusal(http.StatusForbidden)
 		r.cause = err
 		return r
 	}
 	return c.Next()
+}
+
+// smuggles reports whether a request says twice how long it is, by Content-Length
+// and by chunks. A proxy may have believed the other one, and what it took for one
+// request would be two here (RFC 9112, 6.1).
+func smuggles(h *fasthttp.RequestHeader) bool {
+	raw := bytes.ToLower(h.RawHeaders())
+	return bytes.Contains(raw, []byte("transfer-encoding:")) && bytes.Contains(raw, []byte("content-length:"))
 }
 
 // newID is a short name for a request, to find it in the log.
@@ -157,13 +170,15 @@ func (s *server) admit(r *request) (refused reply, stop bool) {
 		}
 		return reply{to: to}, true
 	}
-	rep := reply{to: "/login"}
 	if r.route.keep {
 		if token := s.pending.keep(r); token != "" {
-			rep.cookies = []setCookie{{s.pendingCookie(), token, pendingAge}}
+			return reply{to: "/login", cookies: []setCookie{{s.pendingCookie(), token, pendingAge}}}, true
 		}
 	}
-	return rep, true
+	if r.route.path == "/logout" {
+		return reply{to: "/login"}, true
+	}
+	return reply{to: "/login?again=1"}, true
 }
 
 // send writes a reply.
@@ -256,7 +271,28 @@ func (s *server) setCookie(c *fiber.Ctx, k setCookie) {
 // fail answers an error that came before or outside a handler; Fiber calls it for
 // its own errors too, even for requests it could not read.
 func (s *server) fail(c *fiber.Ctx, err error) error {
+	if errors.Is(err, fiber.ErrRequestEntityTooLarge) {
+		drain(c.Context())
+	}
 	return s.failWith(c, nil, err)
+}
+
+// drain reads what is still to come of a body that is too large. A browser reads no
+// answer before it has sent all, and shows a broken connection when it cannot.
+func drain(c *fasthttp.RequestCtx) {
+	conn, rest := c.Conn(), c.Request.Header.ContentLength()
+	if conn == nil || rest > 2*maxUpload {
+		return
+	}
+	buffer := make([]byte, 64<<10)
+	for until := time.Now().Add(uploadTime); rest > 0 && time.Now().Before(until); {
+		// Some of it has been read already, nobody says how much: it ends with a pause.
+		_ = conn.SetReadDeadline(time.Now().Add(time.Second))
+		n, err := conn.Read(buffer)
+		if rest -= n; err != nil {
+			return
+		}
+	}
 }
 
 // failWith answers an error and logs it, once. The page has the bar when it is

@@ -25,8 +25,8 @@ type pendingForm struct {
 }
 
 const (
-	maxPendingForm  = 256 << 10 // bytes of one form
-	maxPendingBytes = 16 << 20  // of all
+	maxPendingForm  = maxArticle + 64<<10 // bytes of one form: an article at its longest
+	maxPendingBytes = 64 << 20            // of all
 )
 
 func newPending() *pending { return &pending{forms: map[string]pendingForm{}} }

@@ -148,7 +148,7 @@ func (s *server) deckChoices(r *request, a store.Article, p *views.Article) erro
 // deckName is the name of the deck made for an article.
 func deckName(title string) string {
 	name := shorten(strings.Join(strings.Fields(strings.ReplaceAll(title, "::", ":")), " "), maxDeckName)
-	if name == "" {
+	if !visible(name) {
 		return "Articles"
 	}
 	return name
@@ -208,9 +208,9 @@ func wrongWords(v store.Verdict) string {
 	switch {
 	case v.Verdict != "edit":
 		return ""
-	case v.Front == "":
+	case !visible(v.Front):
 		return "A card needs a question."
-	case v.Back == "":
+	case !visible(v.Back):
 		return "A card needs an answer."
 	case len(v.Front) > maxField || len(v.Back) > maxField:
 		return "This is too long for a card. Split it into several."

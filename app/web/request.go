@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"recto/cards"
 	"recto/store"
@@ -71,6 +72,12 @@ func (r *request) text(name string) string {
 // clean makes s valid UTF-8 without NUL, which databases and pages cannot hold.
 func clean(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+}
+
+// visible reports whether there is anything in s to see: a link must not be made of
+// nothing but spaces, also of those that unicode has without any width.
+func visible(s string) bool {
+	return strings.ContainsFunc(s, func(c rune) bool { return unicode.IsGraphic(c) && !unicode.IsSpace(c) })
 }
 
 // reply is what a handler answers with: a page, a place to go to, or a download.

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -137,13 +138,31 @@ func (s *server) grade(r *request) (reply, error) {
 		return rules(r.user.Settings).Next(sc, grade, today)
 	}
 	_, err = s.store.Grade(r.ctx, r.user.ID, answer, next)
-	if errors.Is(err, store.ErrStale) {
+	switch {
+	case errors.Is(err, store.ErrStale):
 		return goTo(reviewPath(r, "graded"))
-	}
-	if err != nil {
+	case errors.Is(err, store.ErrNotFound):
+		return reply{}, gone()
+	case err != nil:
 		return reply{}, err
 	}
 	return goTo(reviewPath(r, ""))
+}
+
+// goneFrom is err, said as gone says it where the review was in the middle of a card.
+func goneFrom(r *request, err error) error {
+	if fromReview(r) && errors.Is(err, store.ErrNotFound) {
+		return gone()
+	}
+	return err
+}
+
+// gone is the answer about a card that a review was in the middle of, when it went
+// with its deck in another window, or the deck is no longer shared.
+func gone() error {
+	e := refuse(http.StatusNotFound, "No longer here", "This card is no longer among yours: it was deleted, or its deck is not shared any more. What you graded before is kept.")
+	e.href, e.label = "/review", "Go on"
+	return e
 }
 
 // validKey reports whether k looks like an idempotency key of a form. What it is
