@@ -34,6 +34,8 @@ type mention struct {
 	derived     string   // how what it lacks was found
 
 	leads bool       // it opens its sentence: "In 1945, ..."
+	label bool       // a year that is part of a name: "the 1975 Algiers Agreement"
+	far   bool       // what it was worked out from stands too far off to be sure of
 	index int        // of its sentence
 	block int        // of its sentence
 	span  cards.Span // in the article

@@ -58,7 +58,7 @@ func (r *resolver) remember(m *mention) {
 		r.before = m
 	}
 	r.last = m
-	if p := m.date().Precision; p >= edtf.Year && m.date().Year == m.end().Year {
+	if p := m.date().Precision; p >= edtf.Year && !m.label && m.date().Year == m.end().Year {
 		r.year = m
 		if p > edtf.Year {
 			r.exact = m
@@ -108,6 +108,7 @@ func (r *resolver) giveYear(m *mention, behind []mention) bool {
 		r.yearFrom(m, from, "before it")
 	case r.dated && m.date().Precision != edtf.Season:
 		m.setYear(r.published.Year)
+		m.far = true
 		m.derived = "the year is that of publication, " + r.published.String()
 	default:
 		return m.date().Precision != edtf.Season
@@ -138,11 +139,21 @@ func exists(m *mention) bool {
 func firstYear(all []mention) *mention {
 	for i := range all {
 		m := &all[i]
-		if m.lacks == nothing && !m.unsure && m.date().Precision >= edtf.Year && m.date().Year == m.end().Year {
+		if m.lacks == nothing && !m.unsure && !m.label && m.date().Precision >= edtf.Year && m.date().Year == m.end().Year {
 			return m
 		}
 	}
 	return nil
+}
+
+// turned is how many months a story must go back for the year to have turned:
+// "in December" and then "in April".
+const turned = 8
+
+// far reports whether from stands so far before m that it may tell of another year:
+// in another paragraph, or more than reach sentences off; or was itself so found.
+func (r *resolver) far(m, from *mention) bool {
+	return from.far || from.block != m.block || m.index-from.index > reach
 }
 
 // yearFrom gives m the year of another mention, or the next one where the story
@@ -151,12 +162,13 @@ func (r *resolver) yearFrom(m, from *mention, where string) {
 	year := from.end().Year
 	turn := false
 	if where == "before it" && from.end().Precision >= edtf.Month && m.date().Precision >= edtf.Month {
-		turn = from.end().Month >= 10 && m.date().Month <= 3
+		turn = from.end().Month-m.date().Month >= turned
 	}
 	if turn {
 		year++
 	}
 	m.setYear(year)
+	m.far = r.far(m, from)
 	if turn {
 		m.derived = fmt.Sprintf("the year is the one after that of %s, the date before it", r.quote(from))
 		return
@@ -193,6 +205,7 @@ func (r *resolver) giveMonth(m *mention) bool {
 	}
 	d := dayOf(from.end().Year, from.end().Month, m.date().Day, false)
 	m.value.Dates = []edtf.Date{d}
+	m.far = from.far
 	m.derived = fmt.Sprintf("the month is that of %s, the date before it", r.quote(from))
 	return d.Exists()
 }
@@ -260,6 +273,7 @@ func (r *resolver) giveDay(m *mention, behind []mention) bool {
 	}
 	d := m.date()
 	d.Year, d.Month, d.Day, d.NoYear = from.end().Year, from.end().Month, from.end().Day, false
+	m.far = from.far
 	m.derived = "the day is that of " + r.quote(from)
 	return d.Exists()
 }
@@ -278,6 +292,7 @@ func (r *resolver) giveAnchor(m *mention, behind []mention) bool {
 	if !ok || from.Precision < m.rel.unit || from.Precision == edtf.Minute || from.NoYear || from.Precision == edtf.Season && m.rel.unit > edtf.Year {
 		return false
 	}
+	m.far = !m.rel.deictic && r.last.far
 	rel := m.rel
 	if rel.weekday > 0 {
 		return r.giveWeekday(m, from, name)

@@ -66,6 +66,7 @@ func (l *line) year(i int) (mention, bool) {
 		return mention{}, false
 	}
 	m.date().Approximate = l.about(i)
+	m.label = l.word(i-1) == "the" && l.capital(i+1)
 	if q := l.atom(i + 1); q.word == "?" && q.glued && l.closesBracket(i+2) {
 		m.date().Uncertain, m.last = true, i+1
 	}

@@ -83,7 +83,7 @@ func (m *mention) fact() Fact {
 	}
 	return Fact{
 		Fact:  cards.Fact{Kind: cards.DateFact, Type: typ, Value: m.value.String(), Span: m.span, Derived: m.derived},
-		Index: m.index,
+		Index: m.index, Far: m.far,
 	}
 }
 

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -367,4 +368,26 @@ func BenchmarkDates(b *testing.B) {
 		d.dates()
 	}
 	b.ReportMetric(float64(words)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// TestDatesFar finds the year of a date that lacks it, and says where that is unsure.
+func TestDatesFar(t *testing.T) {
+	for _, c := range []struct {
+		what, text, want string
+		far              bool
+	}{
+		{"the sentence before", "It began on 3 May 1939. On 17 September, it ended.", "1939-09-17", false},
+		{"another paragraph", "It began on 3 May 1939.\n\nOn 17 September, it ended.", "1939-09-17", true},
+		{"four sentences off", "It began on 3 May 1939. All was still. Rain fell. Snow fell. On 17 September, it ended.", "1939-09-17", true},
+		{"from one that is unsure", "It began on 3 May 1939.\n\nOn 17 September, it ended. On 5 October, they left.", "1939-10-05", true},
+		{"a year in a name behind", "It began in March 1980. On 17 September, he called the 1975 Algiers Agreement void.", "1980-09-17", false},
+		{"a year in a name before", "In 1980 he called the 1975 Algiers Agreement void. On 17 September, it ended.", "1980-09-17", false},
+		{"the turn of the year", "He reached the sea in December 1864. On April 1, he won a battle.", "1865-04-01", false},
+	} {
+		facts := documentOf(c.text, "").dates()
+		found := slices.ContainsFunc(facts, func(f Fact) bool { return f.Value == c.want && f.Far == c.far && f.Derived != "" })
+		if !found {
+			t.Errorf("%s: the dates of %q are %+v, want %s worked out, far %v", c.what, c.text, facts, c.want, c.far)
+		}
+	}
 }

@@ -44,6 +44,10 @@ type Fact struct {
 	// count, what is counted; of a list, the words that introduce it. Empty where
 	// there is none.
 	About cards.Span
+
+	// Far says of a date that it was worked out from another paragraph or from more
+	// than two sentences off, where the text may have told of another year.
+	Far bool
 }
 
 // Read analyses a's blocks with m. It calls progress, unless that is nil, with the
