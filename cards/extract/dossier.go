@@ -11,12 +11,13 @@ type dossier struct {
 	votes map[string]map[string]int // name or surname -> type -> weight
 	types map[string]string         // the winners of votes
 	full  map[string]string         // surname -> the whole name, of persons
+	known map[string]bool           // names that more than the tagger calls a person's
 
 	expansions map[string]string // acronym -> long form
 }
 
 func newDossier(text string, readers []*reader) *dossier {
-	k := &dossier{text: text, lower: map[string]int{}, upper: map[string]int{}, votes: map[string]map[string]int{}, types: map[string]string{}, full: map[string]string{}, expansions: map[string]string{}}
+	k := &dossier{text: text, lower: map[string]int{}, upper: map[string]int{}, votes: map[string]map[string]int{}, types: map[string]string{}, full: map[string]string{}, known: map[string]bool{}, expansions: map[string]string{}}
 	for _, r := range readers {
 		first := true
 		for i, t := range r.Tokens {
@@ -66,6 +67,7 @@ func (k *dossier) settle(readers []*reader) {
 			k.vote(name, n.typ, weight)
 			typ, w := r.context(n)
 			k.vote(name, typ, w)
+			k.known[name] = k.known[name] || n.title >= 0 || n.typ == person || typ == person
 			for _, e := range r.Entities {
 				if e.First == n.first && e.Last == n.last || n.first <= e.Last && e.First <= n.last && n.first < n.last && e.First < e.Last {
 					k.vote(name, r.collective(n, entityType(e)), 3)
@@ -205,6 +207,7 @@ func (k *dossier) surnames(readers []*reader) {
 			if last > n.first && gazetteer()[short] != country && (k.full[short] == "" || len(name) > len(k.full[short])) && !r.linked(n.first, n.last) {
 				k.full[short] = name
 				k.types[short] = person
+				k.known[short] = k.known[short] || k.known[name]
 			}
 		}
 	}

@@ -48,6 +48,9 @@ type Fact struct {
 	// Far says of a date that it was worked out from another paragraph or from more
 	// than two sentences off, where the text may have told of another year.
 	Far bool
+
+	// Doubt says of a person's name that nothing but the tagger speaks for a person.
+	Doubt bool
 }
 
 // Read analyses a's blocks with m. It calls progress, unless that is nil, with the

@@ -291,12 +291,15 @@ func (r *reader) people(known *dossier) {
 			continue
 		}
 		s := r.span(n.first, n.last)
-		r.tell(cards.NameFact, known.typeOf(r, n), s, r.words(s), cards.Span{})
+		typ := known.typeOf(r, n)
+		r.tell(cards.NameFact, typ, s, r.words(s), cards.Span{})
+		r.found[len(r.found)-1].Doubt = typ == person && !known.known[r.form(n.first, n.last)]
 	}
 	for _, e := range r.Entities {
 		if typ := entityType(e); typ != "" && !r.covered(e) && r.capital(e.First) && (!r.opens(e.First) || !r.defined(e.First)) && !function(r.low[e.First]) && !demonyms[r.low[e.Last]] && !r.anyHeld(e.First, e.Last) && !r.anyDated(e.First, e.Last+1) {
 			s := r.span(e.First, e.Last)
 			r.tell(cards.NameFact, typ, s, r.words(s), cards.Span{})
+			r.found[len(r.found)-1].Doubt = typ == person
 		}
 	}
 }

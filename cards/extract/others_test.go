@@ -194,3 +194,26 @@ func BenchmarkOthers(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N)/float64(words)*1500, "ms/1500words")
 }
+
+// TestDoubt says which persons nothing but the tagger calls so.
+func TestDoubt(t *testing.T) {
+	m, err := english.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := "In 1947, General Giap moved his command to Tan Trao. In May, Alice Morton said that Morton Hall would open. Kim Min-Woo, who scored, thanked Hwang Hee-Chan."
+	a := cards.Article{Text: text, Blocks: []cards.Block{{Kind: cards.Paragraph, Span: cards.Span{End: len(text)}}}}
+	d, err := Read(t.Context(), a, m, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range d.Facts() {
+		if f.Kind != cards.NameFact || f.Type != person {
+			continue
+		}
+		sure := f.Text == "Giap" || f.Text == "Alice Morton" || f.Text == "Kim Min-Woo"
+		if sure == f.Doubt {
+			t.Errorf("%q is a person, doubt %v", f.Text, f.Doubt)
+		}
+	}
+}

@@ -19,7 +19,7 @@ const (
 var (
 	noteMark   = regexp.MustCompile(`\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed|when\?|who\?)\]|[¹²³⁰⁴-⁹]+$`)
 	doubled    = regexp.MustCompile(`(?i)\b(the|a|an|of|in|to|and|was|is|by|for|on) (?:the|a|an|of|in|to|and|was|is|by|for|on)\b`)
-	enumerated = regexp.MustCompile(`^\d{1,2} (?:In|The|A|An|On|At|For|By|It|This|We|As)\b`)
+	enumerated = regexp.MustCompile(`^(?:\d{1,2}|____ \(\w+\)) (?:In|The|A|An|On|At|For|By|It|This|We|As)\b`)
 	orphans    = regexp.MustCompile(`\(\s*\)|\[\s*\]|“\s*”|"\s*"|\s'\s|,\s*,|\s-\s*[.?]|^\W*[,;:)]`)
 )
 
@@ -48,7 +48,7 @@ func alien(s string) bool {
 // nothing is. Every proposal has passed it.
 func (m *maker) fault(c candidate) string {
 	for _, check := range []func(candidate) string{
-		m.faultOfAnswer, faultOfText, faultOfLength, faultOfShape, m.faultOfEnds, m.faultOfLeak,
+		m.faultOfAnswer, faultOfText, faultOfLength, faultOfShape, faultOfSense, m.faultOfEnds, m.faultOfLeak,
 	} {
 		if why := check(c); why != "" {
 			return why

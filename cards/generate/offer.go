@@ -15,6 +15,12 @@ func (m *maker) ofDate(f extract.Fact) ([]candidate, string) {
 	if before, of := strings.CutSuffix(m.article.Text[f.Sentence.Start:f.Span.Start], " of "); of && precision(f.Value) == "day" && isUpper(lastWord(before)) {
 		return nil, "The date is part of a name."
 	}
+	if f.Far {
+		return nil, farReason
+	}
+	if m.cited(f) {
+		return nil, referenceReason
+	}
 	if m.paired(f) {
 		return nil, "It is one of several dates that the sentence names side by side."
 	}
@@ -46,10 +52,14 @@ func (m *maker) paired(f extract.Fact) bool {
 		if g.Span.Start > f.Span.Start {
 			between = cards.Span{Start: f.Span.End, End: g.Span.Start}
 		}
-		if between.Len() < 0 || between.Len() > 6 {
+		if between.Len() < 0 || between.Len() > 16 {
 			continue
 		}
-		switch strings.Trim(between.Of(m.article.Text), " ,") {
+		said := strings.Fields(strings.Trim(between.Of(m.article.Text), " ,"))
+		for len(said) > 1 && datedParts[said[len(said)-1]] {
+			said = said[:len(said)-1]
+		}
+		switch strings.Join(said, " ") {
 		case "and", "or", "", "to", "–", "-":
 			return true
 		}
@@ -130,6 +140,8 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 		return m.ofRole(f)
 	case m.back.titled(f.Text):
 		return nil, "The title tells it."
+	case m.cited(f):
+		return nil, referenceReason
 	case f.Type == "country" && m.common(f):
 		return nil, "The article speaks of this country throughout, so it could be guessed."
 	case m.listed(f) > 2:
@@ -142,7 +154,7 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 		return nil, "It stands in brackets behind what it is another name of."
 	}
 	var out []candidate
-	if f.Type == "person" && !m.surelyPerson(f) {
+	if f.Type == "person" && !m.surelyPerson(f) || m.doubtful(f) {
 		f.Type = "unsure"
 	}
 	if k, ok := m.who(f); ok {
@@ -192,7 +204,7 @@ func (m *maker) surelyPerson(f extract.Fact) bool {
 	full := bareName(f.Text)
 	p := m.passages[f.Index]
 	ix := p.inside(f.Span)
-	if len(ix) == 0 {
+	if len(ix) == 0 || f.Doubt {
 		return false
 	}
 	if last := ix[len(ix)-1] + 1; afterArticle(m.article.Text, f.Span.Start) || last < len(p.tokens) && (p.tag(last) == "NN" || p.tag(last) == "NNS") {

@@ -82,6 +82,9 @@ func (m *maker) ofAcronym(f extract.Fact) ([]candidate, string) {
 	k.answer.Value = f.Value
 	k.front = fmt.Sprintf("What does %s stand for?", oneOf(short))
 	k.typ, k.line = "", m.passages[f.Index].whole()
+	if initialsOf(short, long) {
+		return []candidate{k}, ""
+	}
 	back := m.newCandidate(f, "acronym", f.Span)
 	back.answer.Value = short
 	back.front = fmt.Sprintf("What is the abbreviation of “%s”?", long)

@@ -84,7 +84,7 @@ func (m *maker) resolve(l line, answer cards.Span) (line, []lean) {
 // they were worked out to be.
 func (m *maker) dateRelatives(l line, answer cards.Span) line {
 	for _, f := range l.p.facts {
-		if f.Kind != cards.DateFact || f.Derived == "" || f.Span.Overlaps(answer) || !l.covers(f.Span) {
+		if f.Kind != cards.DateFact || f.Derived == "" || f.Far || f.Span.Overlaps(answer) || !l.covers(f.Span) {
 			continue
 		}
 		words := dateWords(f.Value)
@@ -106,7 +106,7 @@ func (m *maker) dateRelatives(l line, answer cards.Span) line {
 }
 
 // datedParts are words that a date can follow without a preposition.
-var datedParts = wordSet(`of early mid late the last this about around between and`)
+var datedParts = wordSet(`of within early mid late the last this about around between and`)
 
 // explain replaces one lean where that is certain.
 func (m *maker) explain(l line, o lean) (line, bool) {

@@ -1,0 +1,125 @@
+package generate
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"recto/cards"
+	"recto/cards/extract"
+)
+
+// reasonsAgainst are reasons that the text around a fact gives against a card of it.
+const (
+	farReason       = "The text tells its year too far off to be sure of it."
+	referenceReason = "It stands in a reference to a source."
+)
+
+var source = regexp.MustCompile(`^(?:e\.g\.,? |see |cf\. )*\p{Lu}[^()]*,? (?:1[5-9]|20)\d\d[a-z]?(?:[;,:][^()]*)?$`)
+
+// cited reports whether f stands in brackets that name a source: "(Moretti, 2013)".
+func (m *maker) cited(f extract.Fact) bool {
+	text := m.article.Text
+	open := strings.LastIndexByte(text[f.Sentence.Start:f.Span.Start], '(')
+	shut := strings.IndexByte(text[f.Span.End:f.Sentence.End], ')')
+	if open < 0 || shut < 0 {
+		return false
+	}
+	inside := text[f.Sentence.Start+open+1 : f.Span.End+shut]
+	return strings.Contains(inside, ",") && len(strings.Fields(inside)) < 12 && source.MatchString(inside)
+}
+
+// initialsOf reports whether short is the first letters of the words of long, small
+// joining words counted or not: those who know the words know the letters.
+func initialsOf(short, long string) bool {
+	var all, main strings.Builder
+	for _, w := range strings.FieldsFunc(long, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '’' && r != '-'
+	}) {
+		first := string([]rune(w)[:1])
+		all.WriteString(first)
+		if !functionWords[strings.ToLower(w)] {
+			main.WriteString(first)
+		}
+	}
+	letters := strings.ReplaceAll(short, ".", "")
+	return strings.EqualFold(letters, all.String()) || strings.EqualFold(letters, main.String())
+}
+
+var (
+	picture      = regexp.MustCompile(`^\S+(?: \S+){0,4} (?:is|are) (?:holding|standing|sitting|wearing|posing|pictured|shown|seated)\b`)
+	weekday      = regexp.MustCompile(`(?i)\b(?:on|by|last|until|since|this|next|late|early) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b`)
+	halved       = regexp.MustCompile(`(\S+) [A-Z]\.$`)
+	initial      = regexp.MustCompile(`^\p{Lu}\S*(?: \p{Lu}\S*)* [A-Z]$|^[A-Z]\. ?[A-Z]$`)
+	joined       = regexp.MustCompile(`\S (?:Mr|Mrs|Ms|Dr)\b`)
+	lettered     = wordSet(`group class plan type grade hepatitis block team section part appendix division league vitamin channel figure table world war`)
+	countedAgain = regexp.MustCompile(`(?i)\ba/an ` + gapMark + ` \(ordinal\)`)
+)
+
+// faultOfSense finds captions, days of no known week and names cut in two.
+func faultOfSense(c candidate) string {
+	named := c.kind == cards.NameFact
+	switch m := halved.FindStringSubmatch(c.front); {
+	case picture.MatchString(c.front):
+		return "It says what a picture shows."
+	case weekday.MatchString(c.front) && !hasYear(c.front+" "+c.context):
+		return "The text does not say of which week the day is."
+	case m != nil && isUpper(m[1]) && !lettered[strings.ToLower(m[1])]:
+		return "The sentence is cut at an initial."
+	case named && initial.MatchString(c.answer.Text) && !lettered[strings.ToLower(firstWord(c.answer.Text))]:
+		return "The answer is cut off."
+	case named && joined.MatchString(c.answer.Text):
+		return "Two names are run together."
+	case countedAgain.MatchString(c.front):
+		return "How often it was could be guessed."
+	case c.kind == cards.AcronymFact && (strings.ContainsAny(c.front, ":") || holds(c.answer.Text, "or")):
+		return "The letters do not stand for these words alone."
+	}
+	return ""
+}
+
+// peoples are the ends of words for all who live in a place or hold a belief.
+var peoples = regexp.MustCompile(`(?:ists|viks|[io]ans|acks|ites|ards|eans|ese|ders|ists|ers)$`)
+
+// ranges are the last words of places that are several.
+var ranges = wordSet(`islands mountains states hills alps netherlands philippines falls lakes heights plains rivers andes balkans indies straits gardens highlands lowlands springs
+	territories provinces emirates americas pyrenees dardanelles angeles vegas highlands woods fields towers docks headquarters quarters barracks sisters flanders borders waters`)
+
+// doubtful reports whether f is hardly of the sort of name that it is taken for, so
+// that a gap must not say so: peoples, offices, nicknames, the group of a cup.
+func (m *maker) doubtful(f extract.Fact) bool {
+	p := m.passages[f.Index]
+	ix := p.inside(f.Span)
+	if len(ix) == 0 {
+		return false
+	}
+	first, last := ix[0], ix[len(ix)-1]
+	place := f.Type == "place" || f.Type == "city"
+	head := p.lower(last)
+	switch {
+	case (place || f.Type == "person") && first > 0 && strings.ContainsAny(p.tokens[first-1].Form, "“\"‘`"):
+		return true
+	case (place || f.Type == "person") && len(head) == 1 && first < last:
+		return true
+	case place && first > 0 && p.lower(first-1) == "the" && strings.HasSuffix(head, "s") && !ranges[head] && (p.tag(last) == "NNPS" || peoples.MatchString(head)):
+		return true
+	case place && strings.Contains(f.Text, " of ") && peoplesBefore(f.Text):
+		return true
+	case f.Type == "organisation" && first == last && peoples.MatchString(head):
+		return true
+	case f.Type != "person":
+		return false
+	case p.tag(last) == "NNPS", offices[p.lower(first)] && strings.Contains(f.Text, " of "), offices[head]:
+		return true
+	case first > 1 && p.lower(first-2) == "the" && (strings.HasPrefix(p.tag(first-1), "JJ") || p.tag(first-1) == "VBN"):
+		return true
+	}
+	return false
+}
+
+// peoplesBefore: "Mamertines of Messina".
+func peoplesBefore(name string) bool {
+	before, _, _ := strings.Cut(name, " of ")
+	w := strings.ToLower(lastWord(before))
+	return strings.HasSuffix(w, "s") && !ranges[w]
+}

@@ -1,0 +1,99 @@
+package generate
+
+import (
+	"strings"
+	"testing"
+
+	"recto/cards"
+)
+
+// TestNoCard gives facts that no reader would keep a card of, and why.
+func TestNoCard(t *testing.T) {
+	tests := []struct {
+		what string
+		text tagged
+		want string // a part of the reason
+	}{
+		{"a year in a reference", tagged{"Readers/NNS of/IN verse/NN pause/VBP at/IN the/DT end/NN of/IN lines/NNS (/-LRB- ~Moretti/NNP ,/, 2013/CD ~)/-RRB- ./.", []string{"date 2013: 2013"}}, "reference"},
+		{"a name in a reference", tagged{"Readers/NNS of/IN verse/NN pause/VBP at/IN the/DT end/NN of/IN lines/NNS (/-LRB- ~Moretti/NNP ,/, 2013/CD ~)/-RRB- ./.", []string{"name person: Moretti"}}, "reference"},
+		{"a year that the one beside it tells", tagged{"The/DT Huaihai/NNP Campaign/NNP of/IN late/JJ 1948/CD and/CC early/JJ 1949/CD secured/VBD China/NNP ./.", []string{"date 1948: 1948", "date 1949: 1949"}}, "side by side"},
+		{"a first attack", tagged{"The/DT Allies/NNPS repelled/VBD a/DT second/JJ attack/NN against/IN El/NNP Alamein/NNP in/IN August/NNP 1942/CD ./.", []string{"quantity ordinal: second"}}, "guessed"},
+		{"a caption", tagged{"Montalvo/NNP is/VBZ holding/VBG a/DT copy/NN of/IN the/DT book/NN Blown/NNP for/IN Good/NNP ./.", []string{"name thing: Blown for Good"}}, "picture"},
+		{"the number of a note", tagged{"1/CD In/IN a/DT study/NN Duckworth/NNP found/VBD grit/NN in/IN many/JJ children/NNS ./.", []string{"quantity count: 1"}}, "one statement"},
+		{"a Friday of no week", tagged{"Fishermen/NNS of/IN Aceh/NNP rescued/VBD over/IN 700/CD people/NNS by/IN Friday/NNP ./.", []string{"name place: Aceh"}}, "which week"},
+		{"a name cut at an initial", tagged{"Schofield/NNP defeated/VBD Hood/NNP in/IN Tennessee/NNP at/IN last/JJ with/IN George/NNP H/NNP ./.", []string{"name person: George H"}}, "cut off"},
+		{"a sentence cut at an initial", tagged{"Schofield/NNP defeated/VBD Hood/NNP in/IN Tennessee/NNP at/IN last/JJ with/IN George/NNP H/NNP ./.", []string{"name place: Tennessee"}}, "cut"},
+		{"two names run together", tagged{"Undersecretary/NN for/IN Education/NNP Mr./NNP Toccafondi/NNP raised/VBD the/DT fees/NNS ./.", []string{"name person: Education Mr. Toccafondi"}}, "run together"},
+	}
+	for _, test := range tests {
+		m := build(t, "", []tagged{test.text})
+		var reasons []string
+		for _, f := range m.facts {
+			found, why := m.candidates(f)
+			if len(found) == 0 {
+				reasons = append(reasons, why)
+			}
+			for _, k := range found {
+				reasons = append(reasons, m.fault(k))
+				if m.fault(k) == "" {
+					t.Errorf("%s: there is the card %q => %q", test.what, k.front, k.back)
+				}
+			}
+		}
+		if !strings.Contains(strings.Join(reasons, "\n"), test.want) {
+			t.Errorf("%s: the reasons are %q, want one with %q", test.what, reasons, test.want)
+		}
+	}
+}
+
+// TestDoubtfulTypes calls an answer of unsure sort a name.
+func TestDoubtfulTypes(t *testing.T) {
+	tests := []struct {
+		what string
+		text tagged
+		want string
+	}{
+		{"a people", tagged{"Rostov/NNP was/VBD taken/VBN by/IN the/DT Bolsheviks/NNPS in/IN February/NNP 1918/CD ./.", []string{"name place: Bolsheviks"}}, "(name)"},
+		{"an office", tagged{"Carranza/NNP appointed/VBD Obregon/NNP as/IN Minister/NNP of/IN War/NNP in/IN 1916/CD ./.", []string{"name person: Minister of War"}}, "(name)"},
+		{"a nickname in quotation marks", tagged{"Cleveland/NNP was/VBD named/VBN the/DT “/`` ~Comeback/NNP City/NNP ~”/'' in/IN the/DT 1980s/CD ./.", []string{"name place: Comeback City"}}, "(name)"},
+		{"a body behind an adjective", tagged{"Troops/NNS met/VBD the/DT elite/JJ Fedayeen/NNP Saddam/NNP of/IN Iraq/NNP in/IN 2003/CD ./.", []string{"name person: Fedayeen Saddam"}}, "(name)"},
+		{"a group of a cup", tagged{"Belgium/NNP faced/VBD Panama/NNP in/IN Sochi/NNP as/IN part/NN of/IN Group/NNP G/NNP ./.", []string{"name place: Group G"}}, "(name)"},
+		{"a person", tagged{"Rostov/NNP was/VBD taken/VBN by/IN Pavel/NNP Sablin/NNP in/IN February/NNP 1918/CD ./.", []string{"name person: Pavel Sablin"}}, "(person)"},
+		{"mountains", tagged{"The/DT border/NN follows/VBZ the/DT Atlas/NNP Mountains/NNPS in/IN Morocco/NNP ./.", []string{"name place: Atlas Mountains"}}, "(place)"},
+	}
+	for _, test := range tests {
+		m := build(t, "", []tagged{test.text})
+		found, why := m.candidates(m.facts[0])
+		if len(found) == 0 || !strings.Contains(found[len(found)-1].front, gapMark+" "+test.want) {
+			t.Errorf("%s: the cards are %+v (%s), want a gap of %s", test.what, found, why, test.want)
+		}
+	}
+}
+
+// TestFarDates makes no card of a date whose year is unsure, nor shows it in another.
+func TestFarDates(t *testing.T) {
+	m := build(t, "", []tagged{{"On/IN April/NNP 21/CD ,/, Communist/JJ forces/NNS took/VBD Nanjing/NNP from/IN the/DT KMT/NNP ./.", []string{"date 1948-04-21: April 21", "name place: Nanjing"}}})
+	for i := range m.passages[0].facts {
+		if m.passages[0].facts[i].Kind == cards.DateFact {
+			m.passages[0].facts[i].Far, m.passages[0].facts[i].Derived = true, "the year is that of “1948”, the date before it"
+		}
+	}
+	if found, why := m.candidates(m.passages[0].facts[0]); len(found) > 0 || !strings.Contains(why, "year") {
+		t.Errorf("a date of an unsure year has the cards %+v and the reason %q", found, why)
+	}
+	found, _ := m.candidates(m.facts[1])
+	if len(found) == 0 || strings.Contains(found[0].front, "1948") {
+		t.Errorf("the cards beside it are %+v, want none that shows the year", found)
+	}
+}
+
+func TestInitials(t *testing.T) {
+	for long, want := range map[string]bool{"North Atlantic Treaty Organization": true, "Supreme Headquarters Allied Powers Europe": false} {
+		if got := initialsOf("NATO", long); got != want {
+			t.Errorf("initialsOf(NATO, %q) = %v, want %v", long, got, want)
+		}
+	}
+	if !initialsOf("SMOS", "soil moisture and ocean salinity") || !initialsOf("USA", "United States of America") || initialsOf("radar", "radio detection and ranging") {
+		t.Error("small joining words may or may not count, and other letters do not")
+	}
+}
