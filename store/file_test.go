@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,6 +59,43 @@ func TestFilesThatAreNoDatabase(t *testing.T) {
 		t.Fatalf("an empty file: %v", err)
 	}
 	_ = s.Close()
+}
+
+func TestADatabaseThatAnotherProgramHolds(t *testing.T) {
+	s := openTest(t)
+	_ = s.Close()
+	holder, err := sql.Open(driverName, dsn(s.path, url.Values{"_locking_mode": {"EXCLUSIVE"}, "_txlock": {"exclusive"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer holder.Close()
+	tx, err := holder.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	if _, err := tx.Exec(`UPDATE users SET theme = theme`); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(context.Background(), Options{Path: s.path})
+	if err == nil || !strings.Contains(err.Error(), "another program holds the database") {
+		t.Errorf("Open = %v, want it to say that another program holds the database", err)
+	}
+}
+
+func TestAFileThatMayNotBeWritten(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("the administrator may write every file")
+	}
+	s := openTest(t)
+	_ = s.Close()
+	if err := os.Chmod(s.path, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Open(context.Background(), Options{Path: s.path})
+	if err == nil || !strings.Contains(err.Error(), "this user may not read and write the file") {
+		t.Errorf("Open = %v, want it to say that the file may not be written", err)
+	}
 }
 
 // later are the migrations with one more.

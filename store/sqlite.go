@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -138,6 +140,29 @@ func damage(ctx context.Context, db querier) ([]string, error) {
 func failedFsync(err error) bool {
 	var e sqlite3.Error
 	return errors.As(err, &e) && (e.ExtendedCode == sqlite3.ErrIoErrFsync || e.ExtendedCode == sqlite3.ErrIoErrDirFsync)
+}
+
+// notTaken reports whether err says that the disk takes nothing more: it is full, or
+// may not be written any longer.
+func notTaken(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && (e.Code == sqlite3.ErrFull || e.Code == sqlite3.ErrReadonly || e.Code == sqlite3.ErrIoErr)
+}
+
+// explained says what can be done about an error of opening a database, where
+// something can. The error itself is still there for errors.Is and errors.As.
+func explained(err error) error {
+	var e sqlite3.Error
+	coded := errors.As(err, &e)
+	switch {
+	case errors.Is(err, fs.ErrPermission), coded && (e.Code == sqlite3.ErrReadonly || e.Code == sqlite3.ErrPerm || errors.Is(e.SystemErrno, fs.ErrPermission)):
+		return fmt.Errorf("this user may not read and write the file, or make others beside it; change that, or name another file with --db (%w)", err)
+	case coded && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked):
+		return fmt.Errorf("another program holds the database; end that one, then try again (%w)", err)
+	case coded && e.Code == sqlite3.ErrFull:
+		return fmt.Errorf("the disk is full; make room, then try again (%w)", err)
+	}
+	return err
 }
 
 // querier is what reads: a pool, a connection or a transaction.

@@ -23,6 +23,7 @@ var (
 	ErrInvite        = errors.New("invitation unknown or used up")
 	ErrSignupClosed  = errors.New("no new accounts")
 	ErrClosed        = errors.New("the store is closed")
+	ErrDisk          = errors.New("the disk takes nothing more")
 )
 
 // Identifiers. 0 is none.
@@ -58,18 +59,19 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
+	failed := func(err error) error { return fmt.Errorf("open %s: %w", o.Path, explained(err)) }
 	if err := s.prepare(ctx); err != nil {
-		return nil, fmt.Errorf("open %s: %w", o.Path, err)
+		return nil, failed(err)
 	}
 	var err error
 	if s.writer, err = openWriter(ctx, o.Path); err != nil {
-		return nil, fmt.Errorf("open %s: %w", o.Path, err)
+		return nil, failed(err)
 	}
 	if err := s.openReaders(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", o.Path, err), s.Close())
+		return nil, errors.Join(failed(err), s.Close())
 	}
 	if err := s.finishChores(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", o.Path, err), s.Close())
+		return nil, errors.Join(failed(err), s.Close())
 	}
 	return s, nil
 }

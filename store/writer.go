@@ -133,6 +133,9 @@ func (w *writer) run(ctx context.Context, do func(*txn) error) error {
 		return err
 	}
 	<-j.answer
+	if notTaken(j.err) {
+		return fmt.Errorf("%w: %w", ErrDisk, j.err)
+	}
 	return j.err
 }
 

@@ -188,7 +188,7 @@ func TestAFullDisk(t *testing.T) {
 			written++
 		}
 	}
-	if failed == nil || !strings.Contains(failed.Error(), "full") {
+	if !errors.Is(failed, ErrDisk) || !strings.Contains(failed.Error(), "full") {
 		t.Fatalf("a full disk gives %v", failed)
 	}
 	if n, err := s.Trash(context.Background(), UserID(u)); err != nil || len(n) != written {

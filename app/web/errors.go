@@ -48,6 +48,10 @@ func refusalOf(err error) *refusal {
 		return refuse(http.StatusNotFound, "Not here", "There is no such page, or it is not yours.")
 	case errors.Is(err, store.ErrStale):
 		return refuse(http.StatusConflict, "Changed meanwhile", "This was changed in another window. Nothing is lost: look at it as it is now, and do it again if it is still needed.")
+	case errors.Is(err, store.ErrDisk):
+		r := refuse(http.StatusServiceUnavailable, "No room", "The server’s disk is full or cannot be written, so this was not stored. Nothing you graded before is lost: tell the person who runs the server, and try again later.")
+		r.wait, r.cause = time.Minute, err
+		return r
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		r := refuse(http.StatusServiceUnavailable, "Busy", "The server is busy. Nothing you graded is lost: try again in a moment.")
 		r.wait, r.cause = 5*time.Second, err

@@ -139,3 +139,10 @@ func TestAPausedDeckSaysThatItIs(t *testing.T) {
 	w.must(w.store.SetEnrolment(w.ctx(), ada.id, deck, store.Enrolment{Paused: true}))
 	ada.get(fmt.Sprintf("/review?deck=%d", deck)).want(t, "the review of a paused deck", 200, "This deck is paused.")
 }
+
+func TestAFullDiskIsSaid(t *testing.T) {
+	r := refusalOf(fmt.Errorf("store: grade card 3: %w", store.ErrDisk))
+	if r.status != http.StatusServiceUnavailable || r.wait == 0 || !strings.Contains(r.sentence, "disk is full") {
+		t.Errorf("a full disk is answered %d: %q", r.status, r.sentence)
+	}
+}
