@@ -36,8 +36,9 @@ type Source struct {
 }
 
 // Read makes an Article of a file. Its errors are sentences for the person who
-// gave the file: ErrLanguage, ErrFormat, ErrEncoding, ErrNested, ErrTooLong and
-// ErrEmpty.
+// gave the file: ErrLanguage, ErrFormat, ErrEncoding, ErrNested, ErrTooLong,
+// ErrEmpty, and of books and documents ErrProtected, ErrScanned, ErrDamaged and
+// ErrHeavy.
 func Read(name string, data []byte) (cards.Article, error) {
 	return Source{Name: name}.Read(data)
 }
@@ -48,14 +49,10 @@ func (s Source) Read(data []byte) (cards.Article, error) {
 	if limit == 0 {
 		limit = DefaultLimit
 	}
-	if len(data) > markupFactor*limit {
-		return cards.Article{}, ErrTooLong{Length: len(data), Limit: limit}
+	a, ok, err := s.document(data, limit)
+	if !ok {
+		a, err = s.text(data, limit)
 	}
-	text, err := decode(data, s.ContentType)
-	if err != nil {
-		return cards.Article{}, err
-	}
-	a, err := s.parse(text)
 	if err != nil {
 		return cards.Article{}, err
 	}
@@ -75,6 +72,18 @@ func (s Source) Read(data []byte) (cards.Article, error) {
 		a.Title = s.title(a)
 	}
 	return a, nil
+}
+
+// text reads data that is text, plain or marked up.
+func (s Source) text(data []byte, limit int) (cards.Article, error) {
+	if len(data) > markupFactor*limit {
+		return cards.Article{}, ErrTooLong{Length: len(data), Limit: limit}
+	}
+	text, err := decode(data, s.ContentType)
+	if err != nil {
+		return cards.Article{}, err
+	}
+	return s.parse(text)
 }
 
 func (s Source) parse(text string) (cards.Article, error) {

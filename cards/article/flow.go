@@ -61,7 +61,7 @@ func (f *flow) children(n *html.Node) {
 }
 
 func (f *flow) element(n *html.Node) {
-	if skipped[n.DataAtom] || hidden(n) || backlink(n) {
+	if skipped[n.DataAtom] || hidden(n) || backlink(n) || attr(n, "epub:type") == "noteref" {
 		return
 	}
 	switch n.DataAtom {
@@ -251,6 +251,10 @@ func backlink(n *html.Node) bool {
 func notes(n *html.Node) bool {
 	switch attr(n, "role") {
 	case "doc-endnotes", "doc-footnote", "doc-endnote", "doc-bibliography", "note", "dialog", "alertdialog", "search", "contentinfo", "navigation", "complementary":
+		return true
+	}
+	switch attr(n, "epub:type") {
+	case "footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes", "bibliography", "index", "toc", "copyright-page", "pagebreak":
 		return true
 	}
 	for _, class := range []string{"footnotes", "footnote", "endnotes", "references", "reflist", "bibliography", "caption", "wp-caption-text"} {

@@ -22,7 +22,7 @@ type ErrFormat struct {
 	Hint string // a sentence on what to do
 }
 
-const whatWorks = "Recto reads plain text, Markdown and HTML pages."
+const whatWorks = "Recto reads plain text, Markdown and HTML pages, PDF, EPUB books and Word documents (DOCX)."
 
 func (e ErrFormat) Error() string {
 	if e.What == "" {
@@ -44,7 +44,6 @@ var magics = []struct {
 	start string
 	ErrFormat
 }{
-	{"%PDF-", ErrFormat{"a PDF", copyOut}},
 	{`{\rtf`, ErrFormat{"an RTF document", saveAs}},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ErrFormat{"an old Office document", saveAs}},
 	{"\x89PNG\r\n", ErrFormat{What: "a PNG image"}},
@@ -64,9 +63,6 @@ var magics = []struct {
 
 // refuse is the error for data that begins like a file which is not text.
 func refuse(data []byte) error {
-	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
-		return refuseZip(data)
-	}
 	for _, m := range magics {
 		if bytes.HasPrefix(data, []byte(m.start)) {
 			return m.ErrFormat
@@ -85,7 +81,7 @@ func refuseZip(data []byte) error {
 		mark string
 		ErrFormat
 	}{
-		{"application/epub+zip", ErrFormat{"an EPUB book", "Open it in a reader, copy a chapter and paste it."}},
+		{"application/epub+zip", ErrFormat{"an EPUB book", copyOut}},
 		{"word/", ErrFormat{"a Word document (DOCX)", saveAs}},
 		{"xl/", ErrFormat{"an Excel workbook", copyOut}},
 		{"ppt/", ErrFormat{"a PowerPoint presentation", copyOut}},

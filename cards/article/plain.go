@@ -30,8 +30,9 @@ func Plain(text string) cards.Article {
 type line struct {
 	span   cards.Span
 	text   string
-	indent int  // bytes of blanks before it
-	after  bool // a blank line, or the top of the text, stands before it
+	mark   string // of a list, with the blanks after it; "" when it begins with none
+	indent int    // bytes of blanks before it
+	after  bool   // a blank line, or the top of the text, stands before it
 }
 
 // splitLines cuts a text into its lines; lines of blanks only are left out.
@@ -51,7 +52,29 @@ func splitLines(text string) []line {
 		}
 		start += len(whole)
 	}
+	markLists(lines)
 	return lines
+}
+
+// capitalMark is a mark that may as well be an initial: "J. R. R. Tolkien".
+var capitalMark = regexp.MustCompile(`^([A-Z])\.\s`)
+
+// markLists finds the marks of lists at the beginning of lines. A capital with a
+// full stop is one where the line marked before or after has the letter next to it.
+func markLists(lines []line) {
+	before := -1 // the last line that begins with a capital
+	for i := range lines {
+		text := lines[i].text
+		if !capitalMark.MatchString(text) {
+			lines[i].mark = listMark.FindString(text)
+			continue
+		}
+		if before >= 0 && text[0] == lines[before].text[0]+1 {
+			lines[i].mark = listMark.FindString(text)
+			lines[before].mark = listMark.FindString(lines[before].text)
+		}
+		before = i
+	}
 }
 
 // widest is the length in characters above which a line was not broken by hand.
@@ -68,7 +91,7 @@ func hardWrapped(lines []line) bool {
 	}
 	full, pairs := 0, 0
 	for i := 1; i < len(lines); i++ {
-		if lines[i].after || special(lines[i].text) || special(lines[i-1].text) {
+		if lines[i].after || lines[i].special() || lines[i-1].special() {
 			continue
 		}
 		pairs++
@@ -96,8 +119,9 @@ var (
 )
 
 // special reports whether a line is of a kind that stands alone.
-func special(text string) bool {
-	return listMark.MatchString(text) || atxHeading.MatchString(text) || rule.MatchString(text) ||
+func (l line) special() bool {
+	text := l.text
+	return l.mark != "" || atxHeading.MatchString(text) || rule.MatchString(text) ||
 		referenceLine.MatchString(text) || strings.HasPrefix(text, ">") || strings.Count(text, "\t") >= 2
 }
 
@@ -134,10 +158,10 @@ func (p *plain) joins(i, j int) bool {
 		return false
 	case strings.HasPrefix(l.text, ">") && strings.HasPrefix(next.text, ">"):
 		return true
-	case special(next.text) || strings.Count(l.text, "\t") >= 2:
+	case next.special() || strings.Count(l.text, "\t") >= 2:
 		return false
 	case p.wrapped && isFull(l, next, p.width):
-		return next.indent <= l.indent+1 || listMark.MatchString(l.text)
+		return next.indent <= l.indent+1 || l.mark != ""
 	}
 	return endsOpen.MatchString(l.text) && beginsSmall.MatchString(next.text) && utf8.RuneCountInString(l.text) <= widest
 }
@@ -149,7 +173,7 @@ func (p *plain) block(i, n int) {
 		return
 	}
 	b := cards.Block{Kind: cards.Paragraph, Span: cards.Span{Start: first.span.Start, End: p.lines[i+n-1].span.End}}
-	mark := listMark.FindString(first.text)
+	mark := first.mark
 	level := 0
 	if n == 1 {
 		level = p.headingLevel(i)
@@ -202,7 +226,7 @@ func (p *plain) headingLevel(i int) int {
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(l.text, `"“‘'(`))
 	alone := next.after || !p.wrapped
-	if special(l.text) || !alone || !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+	if l.special() || !alone || !unicode.IsUpper(first) && !unicode.IsDigit(first) {
 		return 0
 	}
 	if len(next.text) > len(l.text)+20 && len(strings.Fields(next.text)) > 8 || i == 0 && next.after || strings.ToUpper(l.text) == l.text && next.after {
