@@ -1,0 +1,180 @@
+package render
+
+import (
+	"html"
+	"strings"
+
+	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Filled reports whether a field shows anything: more than white space, line breaks
+// and divisions. A no-break space and a picture do.
+func Filled(field string) bool {
+	for {
+		field = strings.TrimLeft(field, " \t\r\n\f\v")
+		if field == "" {
+			return false
+		}
+		if field[0] != '<' {
+			return true
+		}
+		tag, rest, closed := strings.Cut(field[1:], ">")
+		if !closed {
+			return true
+		}
+		tag = strings.TrimPrefix(tag, "/")
+		tag = strings.TrimSuffix(strings.TrimSuffix(tag, "/"), " ")
+		if !strings.EqualFold(tag, "br") && !strings.EqualFold(tag, "div") {
+			return true
+		}
+		field = rest
+	}
+}
+
+// stripTags takes the markup out of HTML and decodes what is left, as the filter
+// "text" does; text with a "&" that begins no entity stays as it is.
+func stripTags(s string) string {
+	s = stripMarkup(s)
+	for rest := s; ; {
+		i := strings.IndexByte(rest, '&')
+		if i < 0 {
+			break
+		}
+		end := strings.IndexByte(rest[i:], ';')
+		if end < 0 || html.UnescapeString(rest[i:i+end+1]) == rest[i:i+end+1] {
+			return s
+		}
+		rest = rest[i+end+1:]
+	}
+	return strings.ReplaceAll(html.UnescapeString(s), "\u00a0", " ")
+}
+
+// stripMarkup takes tags, comments, scripts and styles out of HTML.
+func stripMarkup(s string) string {
+	if strings.IndexByte(s, '<') < 0 {
+		return s
+	}
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, '<')
+		if i < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		size := markupSize(s[i:])
+		b.WriteString(s[:i+min(1, 1-min(size, 1))])
+		s = s[i+max(size, 1):]
+	}
+}
+
+// markupSize is how long the comment, script, style or tag is that s begins with; 0
+// for a bare "<".
+func markupSize(s string) int {
+	if strings.HasPrefix(s, "<!--") {
+		if end := strings.Index(s[4:], "-->"); end >= 0 {
+			return 4 + end + 3
+		}
+	}
+	for _, name := range []string{"style", "script"} {
+		if len(s) > len(name) && strings.EqualFold(s[1:1+len(name)], name) {
+			if end := indexFold(s, "</"+name+">"); end >= 0 {
+				return end + len(name) + 3
+			}
+		}
+	}
+	return strings.IndexByte(s, '>') + 1
+}
+
+// indexFold is strings.Index for a lower-case ASCII needle that may stand in capitals.
+func indexFold(s, needle string) int {
+	for i := 0; i+len(needle) <= len(s); i++ {
+		j := strings.IndexByte(s[i:], needle[0])
+		if j < 0 || i+j+len(needle) > len(s) {
+			return -1
+		}
+		if i += j; strings.EqualFold(s[i:i+len(needle)], needle) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Plain is the text that HTML shows: blocks and line breaks become one line break,
+// other white space one blank. Scripts, styles and comments are no text.
+func Plain(document string) string {
+	var w plainWriter
+	z := nethtml.NewTokenizer(strings.NewReader(document))
+	for {
+		switch z.Next() {
+		case nethtml.ErrorToken:
+			return w.out.String()
+		case nethtml.TextToken:
+			if w.skip == 0 {
+				w.text(html.UnescapeString(string(z.Raw())))
+			}
+		case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
+			w.tag(z, true)
+		case nethtml.EndTagToken:
+			w.tag(z, false)
+		}
+	}
+}
+
+type plainWriter struct {
+	out  strings.Builder
+	skip atom.Atom // inside an element that has no text
+	gap  byte      // what separates the next text: 0, ' ' or '\n'
+}
+
+func (w *plainWriter) text(s string) {
+	for len(s) > 0 {
+		i := strings.IndexAny(s, " \t\r\n\f\u00a0")
+		if i != 0 {
+			if i < 0 {
+				i = len(s)
+			}
+			if w.gap != 0 && w.out.Len() > 0 {
+				w.out.WriteByte(w.gap)
+			}
+			w.gap = 0
+			w.out.WriteString(s[:i])
+			s = s[i:]
+			continue
+		}
+		if w.gap == 0 {
+			w.gap = ' '
+		}
+		s = strings.TrimLeft(s, " \t\r\n\f\u00a0")
+	}
+}
+
+func (w *plainWriter) tag(z *nethtml.Tokenizer, start bool) {
+	name, _ := z.TagName()
+	a := atom.Lookup(name)
+	switch a {
+	case atom.Script, atom.Style, atom.Template, atom.Iframe, atom.Noembed, atom.Noframes, atom.Xmp:
+		switch {
+		case start && w.skip == 0:
+			w.skip = a
+		case !start && w.skip == a:
+			w.skip = 0
+		}
+	}
+	if blocks[a] {
+		w.gap = '\n'
+	}
+	if a == atom.Td || a == atom.Th {
+		w.gap = max(w.gap, ' ')
+	}
+	_ = start
+}
+
+// blocks are the elements that begin a line of their own.
+var blocks = map[atom.Atom]bool{
+	atom.Br: true, atom.Hr: true, atom.P: true, atom.Div: true, atom.Li: true, atom.Ul: true, atom.Ol: true, atom.Dl: true,
+	atom.Dt: true, atom.Dd: true, atom.Table: true, atom.Tr: true, atom.Caption: true, atom.Pre: true, atom.Blockquote: true,
+	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Center: true,
+	atom.Section: true, atom.Article: true, atom.Header: true, atom.Footer: true, atom.Details: true, atom.Summary: true,
+	atom.Figure: true, atom.Figcaption: true, atom.Aside: true, atom.Main: true, atom.Nav: true, atom.Address: true,
+}
