@@ -34,6 +34,7 @@ type shownByAnki struct {
 	FrontSounds []soundOfAnki
 	BackSounds  []soundOfAnki
 	Typed       *string
+	Made        []int // the ordinals of all cards that Anki made of the note
 }
 
 type soundOfAnki struct {
@@ -119,6 +120,9 @@ func compareWithAnki(t *testing.T, name string) {
 // differs says how a card of ours is unlike Anki's; "" if it is not.
 func differs(a shownByAnki) string {
 	n, kind := a.note()
+	if values := valuesOf(n); a.Made != nil && !slices.Equal(render.Ordinals(kind, values), a.Made) {
+		return fmt.Sprintf("the cards are %v, want %v", render.Ordinals(kind, values), a.Made)
+	}
 	front, back, err := render.Card(n, kind, a.Ord, render.Options{
 		Deck: a.Deck, Flag: a.Flag, ID: a.ID, Media: func(name string) string {
 			if strings.HasPrefix(name, "latex-") {
@@ -180,4 +184,12 @@ func ankiText(side string, answer *string, back bool) string {
 // lettersOf is a text without white space, which HTML leaves open.
 func lettersOf(text string) string {
 	return space.ReplaceAllString(html.UnescapeString(said.ReplaceAllString(text, "BLANK")), "")
+}
+
+func valuesOf(n cards.Note) []string {
+	var out []string
+	for _, f := range n.Fields {
+		out = append(out, f.Value)
+	}
+	return out
 }

@@ -134,16 +134,16 @@ func (p *Type) raw(n cards.Note, ordinal int, o Options, bare bool) (raw, error)
 	r.front, r.question = extractSounds(r.front, 'q')
 	blank := c.blank(tmpl.front)
 	r.front, r.typing = r.front+blank, c.typed
+	if blank != "" {
+		r.back = blank
+		return r, nil
+	}
 	c.question = false
 	if !bare {
 		c.front = r.front
 	}
 	if r.back, err = c.side("back", tmpl.back, tmpl.backErr); err != nil {
 		return raw{front: faultHTML(err), back: faultHTML(err)}, err
-	}
-	if blank != "" {
-		r.back = blank
-		return r, nil
 	}
 	r.back, r.answer = extractSounds(r.back, 'a')
 	return r, nil

@@ -38,7 +38,7 @@ func (c *cleaner) side(s *Side, text string, front bool) {
 		}
 	}
 	context := &nethtml.Node{Type: nethtml.ElementNode, Data: "body", DataAtom: atom.Body}
-	nodes, err := nethtml.ParseFragmentWithOptions(strings.NewReader(c.latex(text)), context, nethtml.ParseOptionEnableScripting(false))
+	nodes, err := nethtml.ParseFragmentWithOptions(strings.NewReader(strings.ReplaceAll(c.latex(text), typedMark, typedElement)), context, nethtml.ParseOptionEnableScripting(false))
 	if err != nil { // nested too deep: only its text is shown
 		nodes = []*nethtml.Node{{Type: nethtml.TextNode, Data: Plain(text)}}
 	}

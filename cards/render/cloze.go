@@ -102,22 +102,28 @@ func clozeOpener(text string) (numbers []int, size int) {
 }
 
 // ClozeNumbers are the numbers of the gaps in a field, from 1 to MostClozes, in
-// order of appearance and some of them perhaps several times; "{{c1,2::" has two.
+// order of appearance and some of them perhaps several times; "{{c1,2::a}}" has two.
 func ClozeNumbers(field string) []int {
-	var out []int
-	for {
-		i := strings.Index(field, "{{c")
-		if i < 0 {
-			return out
-		}
-		numbers, size := clozeOpener(field[i:])
-		for _, n := range numbers {
-			if n > 0 {
-				out = append(out, min(n, MostClozes))
-			}
-		}
-		field = field[i+max(size, 3):]
+	if !strings.Contains(field, "{{c") {
+		return nil
 	}
+	numbers := numbersOf(nil, parseClozes(field))
+	out := numbers[:0]
+	for _, n := range numbers {
+		if n > 0 {
+			out = append(out, min(n, MostClozes))
+		}
+	}
+	return out
+}
+
+// numbersOf adds the numbers of gaps, and of those in them, to numbers.
+func numbersOf(numbers []int, gaps []gap) []int {
+	for _, g := range gaps {
+		numbers = append(numbers, g.numbers...)
+		numbers = numbersOf(numbers, g.inside)
+	}
+	return numbers
 }
 
 // cloze renders a text with gaps for the card of a number: on the question its gaps

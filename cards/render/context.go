@@ -130,7 +130,7 @@ func (c *context) blank(front []part) string {
 		return `<div class="blank">The front of this card is blank: none of the fields that its template shows is filled.</div>`
 	}
 	for _, value := range c.fields {
-		if slices.Contains(ClozeNumbers(value), c.ordinal+1) {
+		if strings.Contains(value, "{{c") && slices.Contains(numbersOf(nil, parseClozes(value)), c.ordinal+1) {
 			return ""
 		}
 	}

@@ -8,8 +8,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// typedMark is where an answer is typed, or on the back compared.
-const typedMark = "<card-typed></card-typed>"
+// typedMark is where an answer is typed, or on the back compared. It is text, so
+// that the filter "text" leaves it.
+const (
+	typedMark    = "[[card:typed]]"
+	typedElement = "<card-typed></card-typed>"
+)
 
 // typing is the place of an answer that is to be typed. The first one on the front
 // is asked for; a field that is empty asks for nothing.

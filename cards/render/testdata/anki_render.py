@@ -56,7 +56,7 @@ CLOZES = [
     "{{c1::a::}}", "{{c1::a{{c1::b}}c}}", "{{c1::a{{c2::b::hh}}c::outer}}", "{{c0::a}} {{c1::b}}", "{{c600::z}}{{c1::b}}", "{{c01::b}}",
     "\\(x {{c1::<b>y</b>}} &lt; 2\\) <i>z</i>", "{{c1:: a }} {{c1:b}}", "{{c1::a}}}}", "{{{c1::a}}}", "<!-- {{c1::q}} -->", "nothing",
     "{{c1::" * 12 + "x" + "}}" * 12 + " t", "{{c1::z}}{{c99999999::a}}{{c70000::b}}", "{{c1,::a}}", "{{c1, 2::a}}", "{{c12::a<br>b::h<i>i</i>}}",
-    "{{c1::a<b>x</b>}} {{c2::b}} {{c1::c}}", "{{c1::a}} {{c1::a}}", "{{c1::std::vector}}", "{{c2::only two}}", "{{c1::[sound:x.mp3]}} {{c1::[[type:Text]]}}",
+    "{{c1::a<b>x</b>}} {{c2::b}} {{c1::c}}", "{{c1::a}} {{c1::a}}", "{{c1::std::vector}}", "{{c2::only two}}", "{{c1::[sound:x.mp3]}}", "{{c2::open", "{{c3::{{c2::a}}", "{{c1::a}} {{c2::open",
     "{{c1::image-occlusion:rect:left=.1:top=.2:width=.3:height=.4:oi=1}}<br>{{c2::image-occlusion:ellipse:left=.1:top=.2:rx=.1:ry=.1}}",
 ]
 
@@ -88,6 +88,7 @@ def kinds(col):
             custom = dict(basic["tmpls"][0], qfmt=front, afmt=back)
             card = note.ephemeral_card(custom_note_type=basic, custom_template=custom)
             yield card, note, dict(basic, tmpls=[custom]), "(Deck)"
+    yield from made(col, deck)
     cloze = col.models.new("Gaps")
     cloze["type"] = 1
     for name in ("Text", "Extra"):
@@ -107,6 +108,29 @@ def kinds(col):
             cloze = json.loads(json.dumps(col.models.by_name("Gaps")))
             for card in note.cards():
                 yield card, note, cloze, None
+
+
+def made(col, deck):
+    """Notes whose cards Anki makes itself, one note type for each good front."""
+    for i, front in enumerate(FRONTS):
+        kind = col.models.new(f"Made {i}")
+        for name in FIELDS:
+            col.models.add_field(kind, col.models.new_field(name))
+        for name, text in (("always", "{{Card}}"), ("perhaps", front), ("twice", front + "{{#E}}{{A}}{{/E}} ")):
+            template = col.models.new_template(name)
+            template["qfmt"], template["afmt"] = text, "{{FrontSide}}" + str(i)
+            col.models.add_template(kind, template)
+        try:
+            col.models.add(kind)
+        except Exception:  # Anki refuses the front; what it shows is among the kinds
+            continue
+        kind = col.models.by_name(f"Made {i}")
+        note = col.new_note(kind)
+        for name, value in FIELDS.items():
+            note[name] = value
+        col.add_note(note, deck)
+        for card in note.cards():
+            yield card, note, kind, None
 
 
 def stored(col):
@@ -151,6 +175,7 @@ def write(out, file, col, cards):
             "templates": [[t["name"], t["qfmt"], t["afmt"]] for t in kind["tmpls"]],
             "fields": [[n, v] for n, v in note.items()],
             "tags": note.tags,
+            "made": sorted(c.ord for c in note.cards()) if file == "kinds" and note.id else None,
             "front": shown.question_text,
             "back": shown.answer_text,
             "frontSounds": [sound(t) for t in shown.question_av_tags],
