@@ -13,6 +13,9 @@ import (
 	"strings"
 	"testing"
 
+	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	"recto/cards"
 	"recto/cards/render"
 )
@@ -142,7 +145,7 @@ func differs(a shownByAnki) string {
 		ours       render.Side
 		sounds     []soundOfAnki
 	}{{"front", a.Front, front, a.FrontSounds}, {"back", a.Back, back, a.BackSounds}} {
-		want, got := ankiText(side.anki, a.Typed, side.name == "back"), lettersOf(side.ours.Plain())
+		want, got := ankiText(side.anki, a.Typed, side.name == "back"), lettersOf(render.Plain(drawn.ReplaceAllString(string(side.ours.HTML), "$1")))
 		if want != got {
 			return fmt.Sprintf("the %s is\n %q, want\n %q\n of %.600q\n ours %.900q", side.name, got, want, side.anki, side.ours.HTML)
 		}
@@ -161,12 +164,12 @@ func sameSound(s render.Sound, a soundOfAnki) bool {
 }
 
 var (
-	played  = regexp.MustCompile(`\[anki:play:[qa]:\d+\]`)
-	typed   = regexp.MustCompile(`\[\[type:[^\]]*\]\]`)
-	blank   = regexp.MustCompile(`(?s)<div>(The front of this card is blank|No cloze .*? found on card).*?More information</a></div>`)
-	comment = regexp.MustCompile(`(?s)<!--.*?-->`)
-	said    = regexp.MustCompile(`The front of this card is blank:[^.]*\.|There is no gap [0-9]+ in this note:[^.]*\.`)
-	space   = regexp.MustCompile(`[\s\x{a0}]+`)
+	played = regexp.MustCompile(`\[anki:play:[qa]:\d+\]`)
+	typed  = regexp.MustCompile(`\[\[type:[^\]]*\]\]`)
+	blank  = regexp.MustCompile(`(?s)<div>(The front of this card is blank|No cloze .*? found on card).*?More information</a></div>`)
+	said   = regexp.MustCompile(`The front of this card is blank:[^.]*\.|There is no gap [0-9]+ in this note:[^.]*\.`)
+	drawn  = regexp.MustCompile(`(<div class="card-mask [^>]*>)[^<]*`) // Anki writes on the canvas
+	space  = regexp.MustCompile(`[\s\x{a0}]+`)
 )
 
 // ankiText is the text of a side that Anki made, with what the study screen puts in.
@@ -178,7 +181,24 @@ func ankiText(side string, answer *string, back bool) string {
 		typedText = *answer
 	}
 	side = typed.ReplaceAllLiteralString(side, typedText)
-	return lettersOf(render.Plain(comment.ReplaceAllString(side, "")))
+	return lettersOf(render.Plain(asBrowsersRead(side)))
+}
+
+// asBrowsersRead is HTML after it has been parsed: what may not stand in a table has
+// moved out of it.
+func asBrowsersRead(side string) string {
+	body := &nethtml.Node{Type: nethtml.ElementNode, Data: "body", DataAtom: atom.Body}
+	nodes, err := nethtml.ParseFragmentWithOptions(strings.NewReader(side), body, nethtml.ParseOptionEnableScripting(false))
+	if err != nil {
+		return err.Error()
+	}
+	var b strings.Builder
+	for _, n := range nodes {
+		if err := nethtml.Render(&b, n); err != nil {
+			return err.Error()
+		}
+	}
+	return b.String()
 }
 
 // lettersOf is a text without white space, which HTML leaves open.

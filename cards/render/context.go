@@ -79,6 +79,9 @@ func (c *context) filled(name string) bool {
 	if value, known := c.fields[name]; known {
 		return Filled(value)
 	}
+	if value, known := c.fields[strings.TrimSpace(name)]; known { // of a template that check would refuse, of which a note still has cards
+		return Filled(value)
+	}
 	return name == "c"+strconv.Itoa(c.ordinal+1)
 }
 
