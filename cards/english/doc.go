@@ -2,17 +2,35 @@
 // offsets, parts of speech, lemmas, dependency trees with votes, and named
 // entities. Its words are those of Universal Dependencies.
 //
-// Split needs no model. Load decodes the embedded model once; Analyze then runs
-// the whole chain over one block of text:
+// Split needs no model. Load decodes the embedded one, once; then a Model's
+// analysis runs the whole chain over one block of text:
 //
 //	text -> tokens -> sentences -> UPOS, XPOS -> lemmas -> trees with votes -> entities
 //
-// A tree comes from several parsers of different kinds. Token.Votes says how many
-// of them found that token's arc with that relation: where all agree, some 93 of
-// 100 arcs are right; where they differ, about 65.
+// The parts have packages of their own: linear (sparse classifiers), word (what
+// features see of a word), tag (tagger and lemmatizer), dep (parsers and vote),
+// entity (names), pack (the file of the model).
 //
-// The model is trained by cards/english/train on the treebanks named in
-// model/NOTICE and is licensed apart from the program.
+// A tree comes from three parsers of different kinds: two greedy ones that go
+// through the sentence from the left and from the right, and one that looks for the
+// best tree of all. Token.Votes says how many of them found that token's arc with
+// that relation. It is the measure of certainty: on the dev split of the treebanks
+// all three agree on 77 of 100 arcs, and 92 of 100 of these are right (93 in
+// edited prose); of the arcs with two votes 61 are, of those with one 29.
+//
+// On that split (40,254 words of EWT and GUM, true tokens) the model has UPOS 95.55,
+// XPOS 95.12, lemmas 97.53, UAS 86.75, LAS 83.52; UPOS 96.49 and UAS 86.71 on GUM
+// alone. Its entities have F1 70.5 (persons 77.7, places 73.0, names of organisations 62.7;
+// 64.1 over all types in the article genres). From bare text sentences have F1 95.4
+// in GUM and 93.4 in its article genres, where two thirds of the differences are
+// semicolons, captions and quotations that the treebank cuts otherwise; e-mail and
+// web forums (EWT) have 80.7. These figures come from
+//
+//	go run ./cards/english/train -data ../shared/data/treebank -eval
+//
+// and a new model from the same command without -eval, in about half an hour on one
+// core. The model is trained on the treebanks named in model/NOTICE and is licensed
+// apart from the program.
 package english
 
 // Token is one syntactic word of Universal Dependencies: "Japan’s" is two.

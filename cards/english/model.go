@@ -163,10 +163,15 @@ func (m *Model) Annotate(s *Sentence) {
 func (m *Model) parse(s *Sentence, words []dep.Word) {
 	prepared := dep.Prepare(words)
 	trees := make([]dep.Tree, len(m.parsers))
+	var doubts *dep.Doubts
 	for i, p := range m.parsers {
-		trees[i] = p.Parse(prepared)
+		if g, ok := p.(*dep.Graph); ok {
+			trees[i], doubts = g.ParseDoubting(prepared, trees[:i])
+		} else {
+			trees[i] = p.Parse(prepared)
+		}
 	}
-	tree, votes := dep.Vote(trees, m.weights, m.base)
+	tree, votes := dep.Vote(trees, m.weights, m.base, doubts)
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		t.Head, t.Rel, t.Votes = tree.Heads[i], m.relations[tree.Relations[i]], votes[i]

@@ -54,6 +54,7 @@ func appendFeatures(fs []uint32, s *Sentence, st *state) []uint32 {
 	fs = v.pairs(fs)
 	fs = v.children(fs, s, st)
 	fs = v.valency(fs)
+	fs = v.phrases(fs)
 	depth := uint32(min(k, 4))
 	return append(fs, linear.Feature(200, depth, 0, 0, 0), linear.Feature(201, depth, v.b0.xpos, 0, 0))
 }
@@ -128,6 +129,16 @@ func (v *view) children(fs []uint32, s *Sentence, st *state) []uint32 {
 		f(126, r12.xpos, 0, 0, 0), f(127, rr12, 0, 0, 0), f(128, lb2.xpos, 0, 0, 0), f(129, rlb2, 0, 0, 0),
 		f(130, s0.xpos, l0.xpos, l02.xpos, 0), f(131, s0.xpos, r0.xpos, r02.xpos, 0), f(132, s1.xpos, r1.xpos, r12.xpos, 0),
 		f(133, s1.xpos, l1.xpos, l12.xpos, 0), f(134, b0.xpos, lb.xpos, lb2.xpos, 0))
+}
+
+// phrases looks at what introduces the words and at the noun that is to come.
+func (v *view) phrases(fs []uint32) []uint32 {
+	f := linear.Feature
+	s0, s1, s2, b0 := v.s0, v.s1, v.s2, v.b0
+	return append(fs,
+		f(210, s0.word, b0.word, b0.content, 0), f(211, s1.word, s0.marker, s0.upos, 0), f(212, s0.xpos, b0.word, b0.content, 0), f(213, s1.xpos, s0.xpos, s0.marker, 0),
+		f(214, s0.word, b0.marker, b0.upos, 0), f(215, s0.xpos, b0.xpos, b0.marker, 0), f(216, s1.word, s0.word, s0.marker, 0), f(217, s1.word, s0.marker, b0.xpos, 0),
+		f(218, s2.word, s0.marker, s1.xpos, 0), f(219, s1.marker, s0.marker, s1.upos, s0.upos), f(220, s0.marker, b0.marker, s0.upos, b0.upos), f(221, s0.word, b0.content, b0.upos, 0))
 }
 
 func (v *view) valency(fs []uint32) []uint32 {

@@ -20,9 +20,12 @@ type Graph struct {
 	labels    linear.Scorer // the relations
 }
 
-// candidates is how many heads of a word are tried together with its neighbours:
-// those whose arcs alone score best.
-const candidates = 8
+// candidates is how many heads of a word are tried together with its neighbours,
+// those whose arcs alone score best; in training there are more.
+const (
+	candidates       = 6
+	lessonCandidates = 8
+)
 
 // margin is what every false arc scores more in training, so that true ones learn
 // to win by as much.
@@ -55,10 +58,17 @@ func (r reach) learn(s *Sentence, h, d int) {
 
 // Parse returns the tree of a sentence.
 func (g *Graph) Parse(s *Sentence) Tree {
-	l := g.score(s, nil)
+	t, _ := g.ParseDoubting(s, nil)
+	return t
+}
+
+// ParseDoubting returns the tree of a sentence and what speaks against each arc.
+// The arcs of other parsers' trees are tried whatever their scores.
+func (g *Graph) ParseDoubting(s *Sentence, others []Tree) (Tree, *Doubts) {
+	l := g.score(s, nil, others)
 	t := Tree{l.decode(), make([]uint8, s.n)}
 	g.label(s, t)
-	return t
+	return t, l.doubts()
 }
 
 // lattice holds the scores of the parts of one sentence.
@@ -76,9 +86,10 @@ type lattice struct {
 	pairs []int32
 }
 
-// score scores the arcs, keeps the best heads of each word and, in training, the
-// true ones, and scores the pairs that can be made of them.
-func (g *Graph) score(s *Sentence, truth []int) *lattice {
+// score scores the arcs, keeps the best heads of each word, those of others and, in
+// training, the true ones, and scores the pairs that can be made of them. In
+// training truth is not nil and false arcs score margin more.
+func (g *Graph) score(s *Sentence, truth []int, others []Tree) *lattice {
 	n := s.n
 	l := &lattice{n: n, arcs: make([]int32, n*n), root: make([]int32, n), kept: make([]bool, n*n)}
 	features := make([]uint32, 0, 128)
@@ -100,13 +111,21 @@ func (g *Graph) score(s *Sentence, truth []int) *lattice {
 		g.parts.Score(features, out[:])
 		l.root[d] = out[0]
 	}
-	l.keep(truth)
+	if truth == nil {
+		l.keep(candidates)
+	} else {
+		l.keep(lessonCandidates)
+		l.add(truth)
+	}
+	for _, t := range others {
+		l.add(t.Heads)
+	}
 	g.scorePairs(s, l)
 	return l
 }
 
-// keep marks the arcs that are tried.
-func (l *lattice) keep(truth []int) {
+// keep marks the arcs that are tried: of every word those to its best most heads.
+func (l *lattice) keep(most int) {
 	n := l.n
 	best := make([]int32, 0, n)
 	for d := range n {
@@ -117,15 +136,21 @@ func (l *lattice) keep(truth []int) {
 			}
 		}
 		limit := int32(-1 << 30)
-		if len(best) > candidates {
+		if len(best) > most {
 			slices.Sort(best)
-			limit = best[len(best)-candidates]
+			limit = best[len(best)-most]
 		}
 		for h := range n {
 			l.kept[h*n+d] = h != d && l.arcs[h*n+d] > low && l.arcs[h*n+d] >= limit
 		}
-		if truth != nil && truth[d] >= 0 {
-			l.kept[truth[d]*n+d] = true
+	}
+}
+
+// add marks the arcs of a tree as well, if they have scores.
+func (l *lattice) add(heads []int) {
+	for d, h := range heads {
+		if h != Root && l.arcs[h*l.n+d] > low {
+			l.kept[h*l.n+d] = true
 		}
 	}
 }

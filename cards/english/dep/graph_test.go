@@ -145,7 +145,7 @@ func TestVote(t *testing.T) {
 		{[]int{1, Root, 3, 1}, []uint8{4, 5, 1, 3}},
 	}
 	base := []uint8{0, 1, 1, 3, 4, 5}
-	tree, votes := Vote(trees, []int32{1, 1, 1}, base)
+	tree, votes := Vote(trees, []int32{1, 1, 1}, base, nil)
 	if want := []int{1, Root, 1, 1}; !slices.Equal(tree.Heads, want) {
 		t.Errorf("heads = %v, want %v", tree.Heads, want)
 	}

@@ -25,15 +25,16 @@ type Tree struct {
 
 // node is a word as features see it.
 type node struct {
-	word   uint32 // lemma
-	form   uint32 // lower case
-	suffix uint32
-	xpos   uint32
-	upos   uint32
-	marker uint32 // the preposition or conjunction before the phrase that ends in this word
-	kind   uint8  // number of the universal part of speech, below 32
-	commas int16  // up to and with this word
-	verbs  int16
+	word    uint32 // lemma
+	form    uint32 // lower case
+	suffix  uint32
+	xpos    uint32
+	upos    uint32
+	marker  uint32 // the preposition or conjunction before the phrase that ends in this word
+	content uint32 // the last noun of the phrase that begins with this word
+	kind    uint8  // number of the universal part of speech, below 32
+	commas  int16  // up to and with this word
+	verbs   int16
 }
 
 // Sentence is a sentence ready to be parsed.
@@ -60,7 +61,7 @@ func Prepare(words []Word) *Sentence {
 		}
 		low := strings.ToLower(w.Form)
 		s.nodes = append(s.nodes, node{
-			marker: marker(words, i), kind: uint8(strings.Index(kinds, w.UPOS+" ") / 6 & 31),
+			marker: marker(words, i), content: content(words, i), kind: uint8(strings.Index(kinds, w.UPOS+" ") / 6 & 31),
 			word: linear.String(strings.ToLower(w.Lemma)), form: linear.String(low), suffix: linear.String(low[max(0, len(low)-3):]),
 			xpos: linear.String(w.XPOS), upos: linear.String(w.UPOS), commas: commas, verbs: verbs,
 		})
@@ -99,6 +100,26 @@ func marker(words []Word, i int) uint32 {
 		}
 	}
 	return 0
+}
+
+// content finds the noun that a phrase which begins with the word i ends in.
+func content(words []Word, i int) uint32 {
+	found := uint32(0)
+	for k := i; k < len(words) && k <= i+markerReach; k++ {
+		switch words[k].UPOS {
+		case "NOUN", "PROPN":
+			found = linear.String(strings.ToLower(words[k].Lemma))
+		case "DET", "ADJ", "NUM":
+			if found != 0 {
+				return found
+			}
+		default:
+			if k > i && words[k].XPOS != "PRP$" && words[k].XPOS != "HYPH" && words[k].XPOS != "POS" {
+				return found
+			}
+		}
+	}
+	return found
 }
 
 // Reversed returns the sentence from its last word to its first.

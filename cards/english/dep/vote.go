@@ -1,14 +1,16 @@
 package dep
 
+import "slices"
+
 // Vote makes one tree of several for the same sentence: the projective tree whose
 // arcs have most votes (Eisner 1996 over Sagae and Lavie 2006), each tree's vote
-// having its weight; with each arc the relation that has most votes for it. base
-// maps relations to what they are up to the colon. Besides the tree it returns how
+// having its weight, less the doubts, which may be nil; with each arc the relation
+// that has most votes for it. base maps relations to what they are up to the colon. Besides the tree it returns how
 // many of the trees have each word's head and relation up to the colon.
-func Vote(trees []Tree, weights []int32, base []uint8) (Tree, []int) {
+func Vote(trees []Tree, weights []int32, base []uint8, doubts *Doubts) (Tree, []int) {
 	out := Tree{trees[0].Heads, make([]uint8, len(trees[0].Heads))}
 	if !unanimous(trees) {
-		out.Heads = elect(trees, weights)
+		out.Heads = elect(trees, weights, doubts)
 	}
 	for d, h := range out.Heads {
 		out.Relations[d] = electRelation(trees, weights, base, d, h)
@@ -71,11 +73,50 @@ type chart struct {
 
 func (c *chart) at(i, j int) int { return i*c.n + j }
 
+// Doubts are what a parser that scores every arc holds against it, in votes: 0 for
+// the best head of a word, less for the others. They settle what the votes leave
+// open.
+type Doubts struct {
+	arcs []int32 // head*n + dependent
+	root []int32
+}
+
+// A doubt grows to gravest votes where the score is despair or more below the best.
+const (
+	gravest = 9
+	despair = 200
+)
+
+// doubts turns the scores of single arcs into doubts.
+func (l *lattice) doubts() *Doubts {
+	n := l.n
+	out := &Doubts{make([]int32, n*n), make([]int32, n)}
+	for d := range n {
+		best := l.root[d]
+		for h := range n {
+			if h != d {
+				best = max(best, l.arcs[h*n+d])
+			}
+		}
+		doubt := func(score int32) int32 { return max(score-best, -despair) * gravest / despair }
+		out.root[d] = doubt(l.root[d])
+		for h := range n {
+			if h != d {
+				out.arcs[h*n+d] = doubt(l.arcs[h*n+d])
+			}
+		}
+	}
+	return out
+}
+
 // elect returns the heads of the tree with the most votes.
-func elect(trees []Tree, weights []int32) []int {
+func elect(trees []Tree, weights []int32, doubts *Doubts) []int {
 	n := len(trees[0].Heads)
 	votes := make([]int32, n*n) // head, dependent
 	root := make([]int32, n)
+	if doubts != nil {
+		votes, root = slices.Clone(doubts.arcs), slices.Clone(doubts.root)
+	}
 	for i, t := range trees {
 		for d, h := range t.Heads {
 			if h == Root {

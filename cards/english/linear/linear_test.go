@@ -101,3 +101,20 @@ func FuzzRead(f *testing.F) {
 		m.Score([]uint32{0, 1, 1 << 31}, make([]int32, m.Labels()))
 	})
 }
+
+func TestSortedNumbers(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 7))
+	for _, n := range []int{0, 1, 2, 7, 1000} {
+		for _, most := range []uint32{1, 50, 1<<32 - 1} {
+			want := make([]uint32, n)
+			for i := range want {
+				want[i] = uint32(random.Uint64N(uint64(most) + 1))
+			}
+			slices.Sort(want)
+			got, rest, err := readSorted(append(appendSorted(nil, want), "rest"...), n)
+			if err != nil || !slices.Equal(got, want) || string(rest) != "rest" {
+				t.Errorf("%d numbers up to %d: error %v, rest %q, the same %t", n, most, err, rest, slices.Equal(got, want))
+			}
+		}
+	}
+}

@@ -8,8 +8,6 @@
 package linear
 
 import (
-	"encoding/binary"
-	"errors"
 	"math"
 	"slices"
 )
@@ -31,14 +29,15 @@ type slot struct {
 // Model is a trained classifier. It is read only and may be shared.
 type Model struct {
 	labels int
-	mask   uint32
+	shift  uint8 // a key's place in slots is key >> shift
 	slots  []slot
 	cells  []int32 // rows: the number of cells, then weight<<8 | label
 	keys   int
 
 	// seen has a bit set for every key there is, and few others: most features that
 	// are asked for are in no model, and seen, unlike slots, stays in the cache.
-	seen []uint64
+	seen      []uint64
+	seenShift uint8
 }
 
 // Labels is the number of labels.
@@ -62,50 +61,48 @@ const batch = 64
 // Score writes the score of every label to scores, which has Labels elements.
 func (m *Model) Score(features []uint32, scores []int32) {
 	clear(scores)
-	if m.labels == 1 {
-		sum := int32(0)
-		for _, f := range features {
-			if m.may(f) {
-				sum += int32(m.row(f))
-			}
-		}
-		scores[0] = sum
-		return
-	}
-	var rows, sizes [batch]uint32
+	var keys, rows [batch]uint32
 	for len(features) > 0 {
 		part := features[:min(batch, len(features))]
 		features = features[len(part):]
-		n := 0
-		for _, f := range part {
-			if !m.may(f) {
-				continue
+		found := m.look(part, &keys)
+		if m.labels == 1 {
+			for _, f := range found {
+				scores[0] += int32(m.row(f))
 			}
-			if r := m.row(f); r != 0 {
-				rows[n&(batch-1)] = r
-				n++
-			}
+			continue
 		}
-		for i, r := range rows[:n] {
-			sizes[i] = uint32(m.cells[r])
+		for i, f := range found {
+			rows[i&(batch-1)] = m.row(f)
 		}
-		for i, r := range rows[:n] {
-			for _, c := range m.cells[r+1 : r+1+sizes[i]] {
+		for _, r := range rows[:len(found)] {
+			for _, c := range m.cells[r+1 : r+1+uint32(m.cells[r])] {
 				scores[uint8(c)] += c >> 8
 			}
 		}
 	}
 }
 
-// may reports false for most keys that the model does not have.
-func (m *Model) may(key uint32) bool {
-	return m.seen[int(key>>6)&(len(m.seen)-1)]>>(key&63)&1 != 0
+// look returns the features that the model may have, in found. It goes without
+// branches, which would be guessed wrong every other time.
+func (m *Model) look(features []uint32, found *[batch]uint32) []uint32 {
+	n := uint(0)
+	for _, f := range features {
+		found[n%batch] = f
+		bit := f >> m.seenShift
+		n += uint(m.seen[bit>>6] >> (bit & 63) & 1)
+	}
+	return found[:n]
 }
 
 func (m *Model) row(key uint32) uint32 {
-	for i := uint32(place(key)) & m.mask; ; i = (i + 1) & m.mask {
+	i := key >> m.shift
+	for {
 		if s := m.slots[i]; s.key == key || s.row == 0 {
 			return s.row
+		}
+		if i++; int(i) == len(m.slots) {
+			i = 0
 		}
 	}
 }
@@ -203,15 +200,19 @@ func build(labels int, entries []entry) *Model {
 	return m
 }
 
-// empty makes a Model with room for a number of features and weights.
+// empty makes a Model with room for a number of features and weights. Keys lie in
+// slots in their order, each at its place or soon after it, so that the table is
+// filled from one end to the other.
 func empty(labels, features, weights int) *Model {
-	size := 16
-	for 3*size < 4*features {
-		size *= 2
+	width := 4
+	for 3<<width < 4*features {
+		width++
 	}
-	m := &Model{labels: labels, mask: uint32(size - 1), slots: make([]slot, size), keys: features, seen: make([]uint64, max(1, size/16))}
-	if labels > 1 {
-		m.cells = make([]int32, 1, 1+features+weights)
+	m := &Model{labels: labels, shift: uint8(32 - width), slots: make([]slot, 1<<width), keys: features}
+	m.seenShift = uint8(max(0, 32-width-2))
+	m.seen = make([]uint64, 1<<(32-m.seenShift)/64+1)
+	if labels != 1 {
+		m.cells = make([]int32, 1, 1+features+weights) // row 0 is empty
 	}
 	return m
 }
@@ -227,10 +228,13 @@ func (m *Model) add(key uint32, cells []int32) {
 }
 
 func (m *Model) insert(key, row uint32) {
-	m.seen[int(key>>6)&(len(m.seen)-1)] |= 1 << (key & 63)
-	i := uint32(place(key)) & m.mask
+	bit := key >> m.seenShift
+	m.seen[bit>>6] |= 1 << (bit & 63)
+	i := key >> m.shift
 	for m.slots[i].row != 0 {
-		i = (i + 1) & m.mask
+		if i++; int(i) == len(m.slots) {
+			i = 0
+		}
 	}
 	m.slots[i] = slot{key, row}
 }
@@ -241,113 +245,4 @@ func (m *Model) rowOf(s slot) []int32 {
 		return []int32{int32(s.row) << 8}
 	}
 	return m.cells[s.row+1 : s.row+1+uint32(m.cells[s.row])]
-}
-
-// Append writes the model behind b. Numbers of one kind stand together, which
-// halves what a general compressor makes of them: the sorted keys as differences,
-// the lengths of the rows, the labels, the low and the high parts of the weights.
-func (m *Model) Append(b []byte) []byte {
-	used := make([]slot, 0, m.keys)
-	for _, s := range m.slots {
-		if s.row != 0 {
-			used = append(used, s)
-		}
-	}
-	slices.SortFunc(used, func(a, b slot) int {
-		if a.key < b.key {
-			return -1
-		}
-		return 1
-	})
-	b = binary.AppendUvarint(b, uint64(m.labels))
-	b = binary.AppendUvarint(b, uint64(m.keys))
-	b = binary.AppendUvarint(b, uint64(m.Weights()))
-	last := uint32(0)
-	for _, s := range used {
-		b = binary.AppendUvarint(b, uint64(s.key-last))
-		last = s.key
-	}
-	for _, s := range used {
-		b = append(b, byte(len(m.rowOf(s))-1)) // 1 to 256 labels
-	}
-	for _, s := range used {
-		for _, c := range m.rowOf(s) {
-			b = append(b, byte(c))
-		}
-	}
-	for _, s := range used {
-		for _, c := range m.rowOf(s) {
-			b = binary.AppendVarint(b, int64(c>>8))
-		}
-	}
-	return b
-}
-
-var errDamaged = errors.New("linear: the model is damaged")
-
-// Read reads a model that Append wrote and returns what follows it.
-func Read(b []byte) (*Model, []byte, error) {
-	var head [3]uint64
-	for i := range head {
-		v, n := binary.Uvarint(b)
-		if n <= 0 {
-			return nil, nil, errDamaged
-		}
-		head[i], b = v, b[n:]
-	}
-	labels, keys, weights := head[0], head[1], head[2]
-	if labels > 256 || keys > uint64(len(b)) || weights > uint64(len(b)) {
-		return nil, nil, errDamaged
-	}
-	sorted := make([]uint32, keys)
-	last := uint64(0)
-	for i := range sorted {
-		d, n := binary.Uvarint(b)
-		if n <= 0 {
-			return nil, nil, errDamaged
-		}
-		last += d
-		sorted[i], b = uint32(last), b[n:]
-	}
-	if uint64(len(b)) < keys+weights {
-		return nil, nil, errDamaged
-	}
-	lengths, names := b[:keys], b[keys:keys+weights]
-	return readRows(int(labels), sorted, lengths, names, b[keys+weights:])
-}
-
-// readRows fills the table: lengths are those of the rows less one, names the
-// labels of all cells, b begins with their weights.
-func readRows(labels int, sorted []uint32, lengths, names, b []byte) (*Model, []byte, error) {
-	m := empty(labels, len(sorted), len(names))
-	var cells []int32
-	for i, key := range sorted {
-		k := int(lengths[i]) + 1
-		if k > len(names) || k > labels {
-			return nil, nil, errDamaged
-		}
-		cells = cells[:0]
-		for _, label := range names[:k] {
-			w, n := varint(b)
-			if n <= 0 || w == 0 || int(label) >= labels {
-				return nil, nil, errDamaged
-			}
-			cells = append(cells, int32(w)<<8|int32(label))
-			b = b[n:]
-		}
-		m.add(key, cells)
-		names = names[k:]
-	}
-	if len(names) > 0 {
-		return nil, nil, errDamaged
-	}
-	return m, b, nil
-}
-
-// varint is binary.Varint, quicker where the number has one byte, as nearly all do.
-func varint(b []byte) (int64, int) {
-	if len(b) > 0 && b[0] < 0x80 {
-		return int64(b[0]>>1) ^ -int64(b[0]&1), 1
-	}
-	return binary.Varint(b)
 }

@@ -73,15 +73,12 @@ func (t *Trainer) Score(features []uint32, scores []int32) {
 // would be.
 func (t *Trainer) slot(key uint32) int {
 	mask := len(t.slots) - 1
-	i := place(key) & mask
+	i := int(uint64(key) * uint64(len(t.slots)) >> 32)
 	for t.slots[i].row != 0 && t.slots[i].key != key {
 		i = (i + 1) & mask
 	}
 	return i
 }
-
-// place spreads keys over the slots.
-func place(key uint32) int { return int((uint64(key) * mul0) >> 32) }
 
 // Update adds delta to the weight of label under each of the features.
 func (t *Trainer) Update(features []uint32, label int, delta int32) {

@@ -37,9 +37,9 @@ var (
 
 // courses are the parsers, in the order of their sections.
 var courses = []dep.Course{
-	{Epochs: 9, Pruning: linear.Pruning{Changes: 8, Cut: 1.5, Steps: 4}},
-	{Epochs: 9, Backwards: true, Pruning: linear.Pruning{Changes: 8, Cut: 1.5, Steps: 4}},
-	{Epochs: 8, Graph: true, Pruning: linear.Pruning{Changes: 4, Cut: 0.5, Steps: 4}, Labels: linear.Pruning{Changes: 3, Cut: 1, Steps: 4}},
+	{Epochs: 9, Pruning: linear.Pruning{Changes: 8, Cut: 1.875, Steps: 4}},
+	{Epochs: 9, Backwards: true, Pruning: linear.Pruning{Changes: 8, Cut: 1.875, Steps: 4}},
+	{Epochs: 8, Graph: true, Pruning: linear.Pruning{Changes: 4, Cut: 0.625, Steps: 4}, Labels: linear.Pruning{Changes: 3, Cut: 1, Steps: 4}},
 }
 
 // weights are those of the parsers' votes.

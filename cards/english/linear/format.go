@@ -1,0 +1,216 @@
+package linear
+
+import (
+	"encoding/binary"
+	"errors"
+	"math/bits"
+	"slices"
+)
+
+// Append writes the model behind b. Numbers of one kind stand together, which
+// halves what a general compressor makes of them: the sorted keys, the lengths of
+// the rows, the labels, the weights.
+func (m *Model) Append(b []byte) []byte {
+	used := make([]slot, 0, m.keys)
+	for _, s := range m.slots {
+		if s.row != 0 {
+			used = append(used, s)
+		}
+	}
+	slices.SortFunc(used, func(a, b slot) int {
+		if a.key < b.key {
+			return -1
+		}
+		return 1
+	})
+	b = binary.AppendUvarint(b, uint64(m.labels))
+	b = binary.AppendUvarint(b, uint64(m.keys))
+	b = binary.AppendUvarint(b, uint64(m.Weights()))
+	keys := make([]uint32, len(used))
+	for i, s := range used {
+		keys[i] = s.key
+	}
+	b = appendSorted(b, keys)
+	if m.labels > 1 {
+		for _, s := range used {
+			b = append(b, byte(len(m.rowOf(s))-1)) // 1 to 256 labels
+		}
+		for _, s := range used {
+			for _, c := range m.rowOf(s) {
+				b = append(b, byte(c))
+			}
+		}
+	}
+	for _, s := range used {
+		for _, c := range m.rowOf(s) {
+			b = binary.AppendVarint(b, int64(c>>8))
+		}
+	}
+	return b
+}
+
+var errDamaged = errors.New("linear: the model is damaged")
+
+// Read reads a model that Append wrote and returns what follows it.
+func Read(b []byte) (*Model, []byte, error) {
+	var head [3]uint64
+	for i := range head {
+		v, n := binary.Uvarint(b)
+		if n <= 0 {
+			return nil, nil, errDamaged
+		}
+		head[i], b = v, b[n:]
+	}
+	labels, keys, weights := head[0], head[1], head[2]
+	if labels > 256 || keys > uint64(len(b)) || weights > uint64(len(b)) {
+		return nil, nil, errDamaged
+	}
+	sorted, b, err := readSorted(b, int(keys))
+	if err != nil {
+		return nil, nil, err
+	}
+	if labels == 1 {
+		return readWeights(sorted, b)
+	}
+	if uint64(len(b)) < keys+weights {
+		return nil, nil, errDamaged
+	}
+	lengths, names := b[:keys], b[keys:keys+weights]
+	return readRows(int(labels), sorted, lengths, names, b[keys+weights:])
+}
+
+// readWeights fills the table of a model with one label.
+func readWeights(sorted []uint32, b []byte) (*Model, []byte, error) {
+	m := empty(1, len(sorted), len(sorted))
+	for _, key := range sorted {
+		w, n := varint(b)
+		if n <= 0 || w == 0 {
+			return nil, nil, errDamaged
+		}
+		m.insert(key, uint32(int32(w)))
+		b = b[n:]
+	}
+	return m, b, nil
+}
+
+// readRows fills the table: lengths are those of the rows less one, names the
+// labels of all cells, b begins with their weights.
+func readRows(labels int, sorted []uint32, lengths, names, b []byte) (*Model, []byte, error) {
+	m := empty(labels, len(sorted), len(names))
+	var cells []int32
+	for i, key := range sorted {
+		k := int(lengths[i]) + 1
+		if k > len(names) || k > labels {
+			return nil, nil, errDamaged
+		}
+		cells = cells[:0]
+		for _, label := range names[:k] {
+			w, n := varint(b)
+			if n <= 0 || w == 0 || int(label) >= labels {
+				return nil, nil, errDamaged
+			}
+			cells = append(cells, int32(w)<<8|int32(label))
+			b = b[n:]
+		}
+		m.add(key, cells)
+		names = names[k:]
+	}
+	if len(names) > 0 {
+		return nil, nil, errDamaged
+	}
+	return m, b, nil
+}
+
+// varint is binary.Varint, quicker where the number has one byte, as nearly all do.
+func varint(b []byte) (int64, int) {
+	if len(b) > 0 && b[0] < 0x80 {
+		return int64(b[0]>>1) ^ -int64(b[0]&1), 1
+	}
+	return binary.Varint(b)
+}
+
+// appendSorted writes ascending numbers as a Rice code of their differences: what a
+// difference is above the low bits in ones and a zero, then the low bits. Hashes
+// are spread so evenly that no compressor does better, and it is quick to read.
+func appendSorted(b []byte, numbers []uint32) []byte {
+	width := riceWidth(len(numbers))
+	var word uint64
+	var used uint
+	put := func(v uint64, n uint) {
+		word |= v << used
+		for used += n; used >= 8; used -= 8 {
+			b = append(b, byte(word))
+			word >>= 8
+		}
+	}
+	last := uint32(0)
+	for _, x := range numbers {
+		d := x - last
+		last = x
+		for q := d >> width; q > 0; {
+			k := min(q, 32)
+			put(1<<k-1, uint(k))
+			q -= k
+		}
+		put(0, 1)
+		put(uint64(d&(1<<width-1)), width)
+	}
+	return append(b, byte(word))
+}
+
+// riceWidth is the number of low bits for n numbers that share 32 bits evenly.
+func riceWidth(n int) uint {
+	return uint(max(0, 31-bits.Len(uint(n))))
+}
+
+// readSorted reads n numbers that appendSorted wrote and returns what follows them.
+func readSorted(b []byte, n int) ([]uint32, []byte, error) {
+	if n/8 > len(b) {
+		return nil, nil, errDamaged
+	}
+	width := riceWidth(n)
+	numbers := make([]uint32, n)
+	var word uint64
+	var have uint // bits in word
+	at := 0
+	fill := func() {
+		for have <= 56 && at < len(b) {
+			word |= uint64(b[at]) << have
+			at++
+			have += 8
+		}
+	}
+	last := uint64(0)
+	for i := range numbers {
+		high := uint64(0)
+		for {
+			fill()
+			ones := min(uint(bits.TrailingZeros64(^word)), have)
+			if have == 0 {
+				return nil, nil, errDamaged
+			}
+			high += uint64(ones)
+			word >>= ones
+			if have -= ones; have > 0 {
+				break
+			}
+		}
+		word >>= 1
+		have--
+		if fill(); have < width {
+			return nil, nil, errDamaged
+		}
+		last += high<<width | word&(1<<width-1)
+		word >>= width
+		have -= width
+		if last > 1<<32-1 {
+			return nil, nil, errDamaged
+		}
+		numbers[i] = uint32(last)
+	}
+	end := (8*at-int(have))/8 + 1
+	if end > len(b) {
+		return nil, nil, errDamaged
+	}
+	return numbers, b[end:], nil
+}
