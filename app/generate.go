@@ -18,7 +18,7 @@ import (
 
 // sources are the articles of a command line.
 type sources struct {
-	Files []string `arg:"" name:"file" help:"Articles: plain text, Markdown or HTML. '-' reads from standard input."`
+	Files []string `arg:"" name:"file" help:"Articles: plain text, Markdown, HTML, PDF, EPUB or Word (DOCX). '-' reads from standard input."`
 }
 
 type generateCmd struct {
@@ -35,6 +35,7 @@ Examples:
 
 	recto generate article.txt
 	recto generate --format jsonl page.html > cards.jsonl
+	recto generate paper.pdf book.epub notes.docx
 	recto generate --format csv --fewer notes/*.md > cards.csv
 	curl -s https://example.org/page | recto generate -
 

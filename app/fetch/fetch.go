@@ -1,5 +1,5 @@
 // Package fetch gets an article by its address for a user, and nothing else: public
-// pages of text over HTTP, never what lies in the network of the server itself.
+// pages of text, books and documents over HTTP, never what lies in the network of the server itself.
 // Every address is judged when it is dialled, so that neither a redirect nor a name
 // that changes its address between two look-ups leads inside.
 package fetch
@@ -64,7 +64,10 @@ func refusal(format string, args ...any) *Error {
 }
 
 // types are the media types of articles.
-var types = []string{"text/html", "application/xhtml+xml", "text/plain", "text/markdown"}
+var types = []string{
+	"text/html", "application/xhtml+xml", "text/plain", "text/markdown",
+	"application/pdf", "application/epub+zip", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 // Get fetches the page at an address. An address without a scheme is taken for one
 // of https. The error is always an *Error.
@@ -234,12 +237,10 @@ func (f *Fetcher) read(ctx context.Context, resp *http.Response) (Page, error) {
 func notText(kind string) *Error {
 	what := "something that is not a text"
 	switch major, _, _ := strings.Cut(kind, "/"); {
-	case kind == "application/pdf":
-		what = "a PDF"
 	case major == "image" || major == "audio" || major == "video":
 		what = map[string]string{"image": "an image", "audio": "a recording", "video": "a film"}[major]
 	}
-	return refusal("At this address is %s. Recto fetches web pages, plain text and Markdown; you can also paste the text.", what)
+	return refusal("At this address is %s. Recto fetches web pages, plain text, Markdown, PDF, EPUB and Word documents; you can also paste the text.", what)
 }
 
 func statusError(host string, status int) error {

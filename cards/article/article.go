@@ -8,6 +8,9 @@
 // order mark, control characters, soft hyphens) are changed. The text of Markdown
 // and HTML is what a reader sees, its blocks separated by blank lines. Reading
 // the text of an article once more as plain text leaves it as it is.
+//
+// Books and documents (PDF, EPUB, DOCX) are told by their content, never by their
+// names. Everything in them is bounded, since they come from anybody.
 package article
 
 import (

@@ -116,7 +116,7 @@ func TestRefused(t *testing.T) {
 		{"blanks only", " \n\t\n", []string{"empty"}},
 		{"no letters", "—\n***\n", []string{"empty"}},
 		{"a page without text", "<html><body><script>var a = 1</script></body></html>", []string{"empty"}},
-		{"a PDF cut short", "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", []string{"a PDF", "paste"}},
+		{"a PDF cut short", "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", []string{"a PDF", "damaged", "paste"}},
 		{"a Word document", "PK\x03\x04\x14\x00\x06\x00[Content_Types].xml word/document.xml", []string{"a Word document", "damaged", "paste"}},
 		{"a book", "PK\x03\x04\x14\x00mimetypeapplication/epub+zip", []string{"an EPUB book", "damaged", "paste"}},
 		{"an archive", "PK\x03\x04\x14\x00\x00\x00notes.bin", []string{"a zip archive", "damaged"}},
