@@ -99,19 +99,22 @@ func (s *server) deck(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	p := &views.Deck{
-		Deck: deckLine(d), Mine: d.Mine, Enrolled: d.Enrolled, Query: query,
-		Today: r.today(), Total: total, First: from + 1, Cards: cardLines(rows),
-	}
-	if d.Mine {
-		p.Article = int64(d.Article)
-	}
 	page := func(from int) string {
 		q := url.Values{"from": {strconv.Itoa(from)}}
 		if query != "" {
 			q.Set("q", query)
 		}
 		return fmt.Sprintf("/decks/%d?%s", d.ID, q.Encode())
+	}
+	if from > 0 && len(rows) == 0 { // cards have gone since the page was linked
+		return goTo(page(max(total-1, 0) / cardsPerPage * cardsPerPage))
+	}
+	p := &views.Deck{
+		Deck: deckLine(d), Mine: d.Mine, Enrolled: d.Enrolled, Query: query,
+		Today: r.today(), Total: total, First: from + 1, Cards: cardLines(rows),
+	}
+	if d.Mine {
+		p.Article = int64(d.Article)
 	}
 	if from > 0 {
 		p.Before = page(max(from-cardsPerPage, 0))

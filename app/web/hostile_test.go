@@ -146,3 +146,49 @@ func TestAFullDiskIsSaid(t *testing.T) {
 		t.Errorf("a full disk is answered %d: %q", r.status, r.sentence)
 	}
 }
+
+func TestAPageAfterTheLastCardIsTheLastPage(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	deck, _ := ada.deck("Apollo", facts...)
+	empty, _ := ada.deck("Nothing")
+	for _, d := range []store.DeckID{deck, empty} {
+		a := ada.get(fmt.Sprintf("/decks/%d?from=500&q=apollo", d)).want(t, "a page after the last card", 303)
+		ada.follow(a.location()).want(t, "where it leads", 200)
+		if want := fmt.Sprintf("/decks/%d?from=0&q=apollo", d); a.location() != want {
+			t.Errorf("it leads to %s, want %s", a.location(), want)
+		}
+	}
+}
+
+func TestSavingNothingNewIsSaid(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	path := ada.pasteBridge()
+	for _, want := range []string{"added to", "Nothing to add: every card you keep is in a deck already."} {
+		page := ada.get(path)
+		ada.submit(page, "save", nil).want(t, "saving the desk", 200, want)
+	}
+}
+
+// What was graded before the day turned is taken back after it as it was, also in
+// another zone.
+func TestUndoAcrossTheTurnOfTheDay(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	_, ids := ada.deck("Apollo", facts...)
+	before := must2(w.store.Card(w.ctx(), ada.id, ids[0])).Schedule
+	action, form := formOf(t, ada.get("/review").body, "grade")
+	form.Set("grade", "4")
+	ada.post(action, form).want(t, "a grade", 303)
+	settings := w.user(ada).Settings
+	settings.Zone, settings.Rollover = "Pacific/Kiritimati", 0
+	w.must(w.store.SetSettings(w.ctx(), ada.id, settings))
+	w.wait(26 * time.Hour)
+	settings.Zone = "Pacific/Pago_Pago"
+	w.must(w.store.SetSettings(w.ctx(), ada.id, settings))
+	ada.post("/review/undo", url.Values{"key": {newKey()}}).want(t, "undo", 303)
+	if after := must2(w.store.Card(w.ctx(), ada.id, ids[0])).Schedule; after != before {
+		t.Errorf("after the undo the schedule is %+v, want %+v", after, before)
+	}
+}
