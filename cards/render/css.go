@@ -77,8 +77,24 @@ func (s *sheetCleaner) beginAt(name string) {
 }
 
 func (s *sheetCleaner) selector() {
-	if text, ok := selector(s.p.Values()); ok && s.skip == 0 && len(s.selectors) < 1000 {
-		s.selectors = append(s.selectors, scope+" "+text)
+	values := s.p.Values()
+	deep, start := 0, 0
+	for i := 0; i <= len(values); i++ {
+		if i < len(values) {
+			switch values[i].TokenType {
+			case css.FunctionToken, css.LeftParenthesisToken, css.LeftBracketToken:
+				deep++
+			case css.RightParenthesisToken, css.RightBracketToken:
+				deep--
+			}
+			if deep != 0 || values[i].TokenType != css.CommaToken {
+				continue
+			}
+		}
+		if text, ok := selector(values[start:i]); ok && len(s.selectors) < 1000 {
+			s.selectors = append(s.selectors, scope+" "+text)
+		}
+		start = i + 1
 	}
 }
 
@@ -118,6 +134,12 @@ const scope = ".card-scope"
 func selector(values []css.Token) (string, bool) {
 	var b strings.Builder
 	class, compound := false, true // after a ".", at the start of a compound selector
+	if !balanced(values) {
+		return "", false
+	}
+	for len(values) > 0 && values[0].TokenType == css.WhitespaceToken {
+		values = values[1:]
+	}
 	for i, v := range values {
 		text := string(v.Data)
 		wasClass := class

@@ -79,8 +79,10 @@ func relexed(values []css.Token) []css.Token {
 // their names. ok is false if one is not allowed: a function that is not known, an
 // address elsewhere, or anything that could end the declaration.
 func tokens(values []css.Token, o Options) (text string, ok bool) {
+	if !balanced(values) {
+		return "", false
+	}
 	var b strings.Builder
-	deep := 0
 	for _, v := range values {
 		data := string(v.Data)
 		switch v.TokenType {
@@ -92,11 +94,6 @@ func tokens(values []css.Token, o Options) (text string, ok bool) {
 			if !functions[strings.ToLower(strings.TrimSuffix(data, "("))] {
 				return "", false
 			}
-			deep++
-		case css.LeftParenthesisToken:
-			deep++
-		case css.RightParenthesisToken:
-			deep--
 		case css.URLToken:
 			if data, ok = mediaURL(data, o); !ok {
 				return "", false
@@ -109,17 +106,37 @@ func tokens(values []css.Token, o Options) (text string, ok bool) {
 			}
 		case css.CommentToken:
 			continue
-		case css.NumberToken, css.PercentageToken, css.CommaToken, css.WhitespaceToken, css.ColonToken, css.UnicodeRangeToken,
+		case css.LeftParenthesisToken, css.RightParenthesisToken, css.NumberToken, css.PercentageToken, css.CommaToken, css.WhitespaceToken, css.ColonToken, css.UnicodeRangeToken,
 			css.LeftBracketToken, css.RightBracketToken:
 		default:
 			return "", false
 		}
-		if deep < 0 || deep > 50 {
-			return "", false
-		}
 		b.WriteString(data)
 	}
-	return b.String(), deep == 0
+	return b.String(), true
+}
+
+// balanced reports whether every bracket is closed by its like, and they are not
+// nested deeper than anybody writes.
+func balanced(values []css.Token) bool {
+	var open []css.TokenType
+	for _, v := range values {
+		switch v.TokenType {
+		case css.FunctionToken, css.LeftParenthesisToken:
+			open = append(open, css.RightParenthesisToken)
+		case css.LeftBracketToken:
+			open = append(open, css.RightBracketToken)
+		case css.RightParenthesisToken, css.RightBracketToken:
+			if len(open) == 0 || open[len(open)-1] != v.TokenType {
+				return false
+			}
+			open = open[:len(open)-1]
+		}
+		if len(open) > 50 {
+			return false
+		}
+	}
+	return len(open) == 0
 }
 
 // quoted writes a string so that it can end neither itself nor a style element.
