@@ -119,6 +119,8 @@ func CheckName(name string) string {
 	switch {
 	case name == "":
 		return "Choose a name."
+	case name != strings.Join(strings.Fields(name), " "):
+		return "This name begins or ends with a space, or has two in a row. Take them out."
 	case utf8.RuneCountInString(name) > maxName:
 		return fmt.Sprintf("This name is too long: take %d characters or fewer.", maxName)
 	case strings.ContainsFunc(name, func(c rune) bool { return !unicode.IsGraphic(c) || c == '\uFFFD' }):
@@ -204,7 +206,7 @@ func (s *server) authenticate(r *request, name, password string) (store.User, bo
 	if !known {
 		hash = strangerHash
 	}
-	if len(password) > maxPassword {
+	if utf8.RuneCountInString(password) > maxPassword {
 		password = "" // no account has it, and hashing it would cost time
 	}
 	ok, err := checkPassword(r.ctx, hash, password)

@@ -192,3 +192,24 @@ func TestUndoAcrossTheTurnOfTheDay(t *testing.T) {
 		t.Errorf("after the undo the schedule is %+v, want %+v", after, before)
 	}
 }
+
+func TestNamesThatLookAlikeBySpacesAreRefused(t *testing.T) {
+	for _, name := range []string{"ada ", " ada", "a  da", "   ", "a\tda", "ada\u00a0"} {
+		if CheckName(name) == "" {
+			t.Errorf("%q may be a name", name)
+		}
+	}
+	if s := CheckName("Ada Lovelace"); s != "" {
+		t.Errorf("Ada Lovelace may not be a name: %s", s)
+	}
+}
+
+func TestALongPasswordInAnyAlphabetIsTaken(t *testing.T) {
+	w := newWorld(t)
+	long := strings.Repeat("пароль ", 30) + "и ещё" // 215 characters, 389 bytes
+	w.stranger().post("/signup", url.Values{"name": {"ada"}, "password": {long}, "zone": {"UTC"}}).want(t, "sign up", 303)
+	w.stranger().post("/login", url.Values{"name": {"ada"}, "password": {long}}).want(t, "sign in", 303)
+	if CheckNewPassword("ada", strings.Repeat("xy", maxPassword)) == "" {
+		t.Error("a password of 512 characters is taken")
+	}
+}

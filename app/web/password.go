@@ -27,7 +27,7 @@ const (
 // What a password may be. Nothing is asked of its composition.
 const (
 	minPassword = 8   // characters
-	maxPassword = 256 // bytes; longer ones would only cost time
+	maxPassword = 256 // characters; longer ones would only cost time
 )
 
 // hashing lets as many hashes be computed at once as there are cores, so that
@@ -98,7 +98,7 @@ func CheckNewPassword(name, password string) string {
 	switch {
 	case utf8.RuneCountInString(password) < minPassword:
 		return fmt.Sprintf("This password is too short: take %d characters or more.", minPassword)
-	case len(password) > maxPassword:
+	case utf8.RuneCountInString(password) > maxPassword:
 		return fmt.Sprintf("This password is too long: take %d characters or fewer.", maxPassword)
 	case plain == strings.ToLower(name) || oneCharacter(plain) || commonPasswords[plain]:
 		return "This password is among the first that anyone would try. Take another."
