@@ -165,10 +165,22 @@ func (w writer) continues(lines []line, next line) bool {
 	if indent := next.x0 - next.left; len(lines) > 0 && next.x0 > last.x0+0.8*next.size && indent > 0.8*next.size {
 		return bullet.MatchString(lines[0].text) && len(lines) == 1
 	}
-	// A line that ends a sentence well before the edge ends the paragraph.
-	short := last.x1 < last.left+last.wide-0.15*last.wide-2*last.size
+	if strings.HasSuffix(last.text, "-") {
+		return true
+	}
+	// A line that ends a sentence well before the edge ends the paragraph, and so does
+	// one that ends where much more would have stood.
+	room := last.left + last.wide - last.x1
+	word, _, _ := strings.Cut(next.text, " ")
+	needed := (next.x1 - next.x0) * float64(len(word)+1) / float64(len(next.text)+1)
 	first, _ := utf8.DecodeRuneInString(next.text)
-	return !short || !fullStop.MatchString(last.text) || unicode.IsLower(first)
+	switch {
+	case room < needed+0.5*next.size:
+		return true
+	case last.even && next.even, room > 0.3*last.wide+needed:
+		return false
+	}
+	return room < 0.15*last.wide+2*last.size || !fullStop.MatchString(last.text) || unicode.IsLower(first)
 }
 
 // block makes a block of lines.
@@ -238,11 +250,14 @@ func rejoined(blocks []Block, w writer) []Block {
 
 // join sets a line behind a text, making a divided word whole.
 func (w writer) join(text, next string) string {
-	if text == "" {
-		return next
+	if text == "" || next == "" {
+		return text + next
+	}
+	if dashedNumber.MatchString(text) && '0' <= next[0] && next[0] <= '9' {
+		return text + next
 	}
 	stem, hyphen := divided(text)
-	if !hyphen || next == "" {
+	if !hyphen {
 		return text + " " + next
 	}
 	first, _ := utf8.DecodeRuneInString(next)
@@ -257,6 +272,8 @@ func (w writer) join(text, next string) string {
 	}
 	return stem + next
 }
+
+var dashedNumber = regexp.MustCompile(`\d[-–]$`)
 
 // divided cuts the hyphen off a text that ends with a letter and a hyphen.
 func divided(text string) (stem string, ok bool) {

@@ -13,8 +13,9 @@ type line struct {
 	x0, x1, y  float64
 	size       float64
 	bold       bool
-	cells      int // parts with wide gaps between them, as in a table
-	left, wide float64
+	cells      int     // parts with wide gaps between them, as in a table
+	left, wide float64 // of its column
+	even       bool    // most lines of the column end at its right edge
 	page       int
 	column     int // counted through the document
 }
@@ -66,7 +67,7 @@ func columns(fs []fragment) [][]fragment {
 
 // painted cuts fragments where the painter went back up to begin a column on the
 // right. It tells columns that are too short for a gutter. What stands above the
-// left column is cut off with it, what stands below both is cut off from the right.
+// left column is cut off with it, what stands below both comes after the right.
 func painted(fs []fragment) [][]fragment {
 	for i := 2; i < len(fs); i++ {
 		if fs[i].y < fs[i-1].y+fs[i].size {
@@ -83,18 +84,25 @@ func painted(fs []fragment) [][]fragment {
 			bottom = min(bottom, fs[to].y)
 			to++
 		}
+		var above, below []fragment
 		for _, f := range fs[to:] {
-			if f.y >= bottom {
+			switch {
+			case f.y < bottom:
+				below = append(below, f)
+			case f.y > fs[i].y+0.5*fs[i].size:
+				above = append(above, f)
+			default:
 				return [][]fragment{fs}
 			}
 		}
-		if i-from > 1 && to > i {
-			out := [][]fragment{fs[:i:i], fs[i:to:to]}
-			if to < len(fs) {
-				out = append(out, painted(fs[to:])...)
-			}
-			return out
+		if i-from < 2 || to == i {
+			continue
 		}
+		out := [][]fragment{append(above, fs[:i]...), fs[i:to:to]}
+		if len(below) > 0 {
+			out = append(out, painted(below)...)
+		}
+		return out
 	}
 	return [][]fragment{fs}
 }
@@ -186,8 +194,14 @@ func lines(fs []fragment, page, column int) []line {
 		left, right = min(left, l.x0), max(right, l.x1)
 		out, fs = append(out, l), fs[n:]
 	}
+	full := 0
+	for _, l := range out {
+		if l.x1 > right-0.25*l.size {
+			full++
+		}
+	}
 	for i := range out {
-		out[i].left, out[i].wide = left, right-left
+		out[i].left, out[i].wide, out[i].even = left, right-left, full*2 > len(out)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -46,9 +47,10 @@ type shower struct {
 	page page
 	state
 	saved []state
-	open  fragment        // being painted
-	text  strings.Builder // of it
-	end   float64         // x where its last glyph ends
+	forms []types.IndirectRef // being run, each within the one before
+	open  fragment            // being painted
+	text  strings.Builder     // of it
+	end   float64             // x where its last glyph ends
 }
 
 const (
@@ -188,11 +190,9 @@ func (s *shower) move(x, y float64) {
 
 // form runs a form, which is content with resources of its own.
 func (s *shower) form(name string, resources types.Dict, depth int) error {
-	if depth >= mostForms {
-		return nil
-	}
 	o, ok := s.file.dict(resources, "XObject").Find(name)
-	if !ok {
+	ref, isRef := o.(types.IndirectRef) // as every stream is
+	if !ok || !isRef || depth >= mostForms || slices.Contains(s.forms, ref) {
 		return nil
 	}
 	sd, _, err := s.file.x.DereferenceStreamDict(o)
@@ -219,7 +219,9 @@ func (s *shower) form(name string, resources types.Dict, depth int) error {
 	if own == nil {
 		own = resources
 	}
+	s.forms = append(s.forms, ref)
 	err = s.run(content, own, depth+1)
+	s.forms = s.forms[:len(s.forms)-1]
 	s.state, s.saved = before, saved
 	return err
 }
@@ -280,7 +282,7 @@ func (s *shower) paint(g glyph, advance float64) {
 		s.end = x
 		gap = 0
 	}
-	if o.beforeSpace && gap > -0.3*size || gap > 0.19*size {
+	if o.beforeSpace && x-o.x1 > 0.08*size || gap > 0.19*size {
 		s.text.WriteByte(' ')
 	}
 	o.beforeSpace = false
