@@ -72,6 +72,20 @@ func newID() string {
 	return hex.EncodeToString(b[:])
 }
 
+// protected sets the headers on the few answers that Fiber gives before the guard,
+// as to a method that HTTP does not know.
+func (s *server) protected(handle fasthttp.RequestHandler) fasthttp.RequestHandler {
+	return func(c *fasthttp.RequestCtx) {
+		handle(c)
+		if len(c.Response.Header.Peek(s.headers[0][0])) > 0 {
+			return
+		}
+		for _, h := range s.headers {
+			c.Response.Header.Set(h[0], h[1])
+		}
+	}
+}
+
 func (s *server) setHeaders(c *fiber.Ctx) {
 	for _, h := range s.headers {
 		c.Set(h[0], h[1])

@@ -55,6 +55,16 @@ func TestARequestThatSaysTwiceHowLongItIsIsRefused(t *testing.T) {
 	}
 }
 
+func TestAMethodThatNobodyKnowsGetsTheHeadersToo(t *testing.T) {
+	w := newWorld(t)
+	for _, method := range []string{"FOO", "PROPFIND", "get"} {
+		a := w.stranger().do(method, "/", "", nil)
+		if a.status != http.StatusBadRequest || a.header.Get("Content-Security-Policy") != contentPolicy || a.header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s is answered %d with %v", method, a.status, a.header)
+		}
+	}
+}
+
 func TestWhoSendsTooMuchIsTold(t *testing.T) {
 	w := newWorld(t)
 	ada := w.join("ada")

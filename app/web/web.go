@@ -106,6 +106,7 @@ func New(s *store.Store, o Options) (*fiber.App, error) {
 		ErrorHandler:          srv.fail,
 	})
 	app.Server().HeaderReceived = largerBodies
+	app.Server().Handler = srv.protected(app.Server().Handler)
 	app.Use(srv.guard)
 	for i := range routes {
 		r := &routes[i]
