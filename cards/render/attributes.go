@@ -20,8 +20,7 @@ func (c *cleaner) attributes(n *nethtml.Node, allowed map[string]bool) {
 		case "id":
 			c.attribute("id", prefixed(a.Val))
 		case "style":
-			style, _ := styles(a.Val, c.o, true)
-			c.attribute("style", style)
+			c.attribute("style", styles(a.Val, c.o))
 		case "href":
 			if n.Data == "a" {
 				c.attribute("href", link(a.Val))

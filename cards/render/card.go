@@ -45,7 +45,7 @@ type Typing struct {
 }
 
 // longest is how many bytes a side may have before it is cleaned.
-const longest = 8 << 20
+const longest = 4 << 20
 
 // Errors of Card.
 var (
@@ -161,10 +161,7 @@ func (p *Type) context(n cards.Note, ordinal int, o Options) (*context, error) {
 	c.fields["Tags"] = strings.Join(n.Tags, " ")
 	c.fields["Type"] = p.t.Name
 	c.fields["Deck"] = deck
-	c.fields["Subdeck"] = deck[strings.LastIndex(deck, "::")+1:]
-	if strings.HasPrefix(c.fields["Subdeck"], ":") {
-		c.fields["Subdeck"] = c.fields["Subdeck"][1:]
-	}
+	c.fields["Subdeck"] = deck[strings.LastIndexByte(deck, ':')+1:]
 	c.fields["Card"] = p.t.Templates[c.template].Name
 	c.fields["CardFlag"] = "flag" + strconv.Itoa(o.Flag)
 	c.fields["CardID"] = strconv.FormatInt(o.ID, 10)

@@ -27,6 +27,9 @@ type cleaner struct {
 // mostElements is how many elements a side may have; what comes after is left out.
 const mostElements = 50_000
 
+// mostMasks is how many masks are drawn on a picture.
+const mostMasks = 500
+
 // side cleans the text of one side.
 func (c *cleaner) side(s *Side, text string, front bool) {
 	c.front, c.target, c.masks, c.budget = front, s, nil, mostElements
@@ -48,7 +51,8 @@ func (c *cleaner) side(s *Side, text string, front bool) {
 	for _, n := range nodes {
 		c.write(n)
 	}
-	s.HTML = template.HTML(c.wrapped(policy.Sanitize(c.out.String()))) // #nosec G203 -- this is what the sanitiser let through
+	clean := policy.Sanitize(c.out.String()) //nolint:misspell // the library's word
+	s.HTML = template.HTML(c.wrapped(clean)) // #nosec G203 -- this is what the sanitiser let through
 	s.CSS = CSS(c.style.String(), c.o)
 	slices.Sort(s.Remote)
 	s.Remote = slices.Compact(s.Remote)
@@ -64,7 +68,7 @@ func (c *cleaner) wrapped(clean string) string {
 }
 
 func (c *cleaner) findMasks(n *nethtml.Node) {
-	if n.Type == nethtml.ElementNode && n.Data == "card-mask" {
+	if n.Type == nethtml.ElementNode && n.Data == "card-mask" && len(c.masks) < mostMasks {
 		c.masks = append(c.masks, n)
 	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
@@ -154,8 +158,9 @@ func (c *cleaner) occlusion(n *nethtml.Node) {
 	c.out.WriteString(`<div id="c-image-occlusion-container" class="card-occlusion" style="position:relative;display:inline-block">`)
 	c.children(n)
 	c.out.WriteString(`<div class="card-masks">`)
+	c.budget -= len(masks)
 	for _, m := range masks {
-		style, _ := styles(attribute(m, "data-style"), Options{}, true)
+		style := styles(attribute(m, "data-style"), Options{})
 		kind, state := attribute(m, "data-shape"), attribute(m, "data-state")
 		if !slices.Contains([]string{"rect", "ellipse", "polygon", "text"}, kind) || !slices.Contains([]string{"active", "inactive", "shown"}, state) {
 			continue
@@ -231,7 +236,7 @@ func (c *cleaner) film(n *nethtml.Node) {
 	if name == "" {
 		return
 	}
-	style, _ := styles(attribute(n, "style"), c.o, true)
+	style := styles(attribute(n, "style"), c.o)
 	c.player(n.Data, decoded(name), style)
 }
 

@@ -83,11 +83,11 @@ func clozeOpener(text string) (numbers []int, size int) {
 	if !strings.HasPrefix(text, "{{c") {
 		return nil, 0
 	}
-	end := strings.Index(text[:min(len(text), 3000)], "::")
-	if end < 0 {
-		return nil, 0
+	end := 3
+	for end < len(text) && (text[end] >= '0' && text[end] <= '9' || text[end] == ',') {
+		end++
 	}
-	if strings.Trim(text[3:end], "0123456789,") != "" {
+	if !strings.HasPrefix(text[end:], "::") {
 		return nil, 0
 	}
 	for digits := range strings.SplitSeq(text[3:end], ",") {

@@ -18,7 +18,11 @@ type context struct {
 	front    string  // what {{FrontSide}} is
 	typed    *Typing // what the front asks to be typed
 	out      strings.Builder
+	work     int // bytes of fields that were looked at
 }
+
+// mostWork is how many bytes of fields the templates of a card may look at.
+const mostWork = 64 << 20
 
 // side renders a template.
 func (c *context) side(name string, parts []part, problem error) (string, error) {
@@ -77,6 +81,7 @@ func isClozeName(name string) bool {
 // filled says whether the section of a name is shown.
 func (c *context) filled(name string) bool {
 	if value, known := c.fields[name]; known {
+		c.work += len(value)
 		return Filled(value)
 	}
 	if value, known := c.fields[strings.TrimSpace(name)]; known { // of a template that check would refuse, of which a note still has cards
@@ -99,9 +104,11 @@ func (c *context) write(parts []part) error {
 		case p.field == "FrontSide":
 			c.out.WriteString(c.front)
 		default:
-			c.out.WriteString(c.filter(c.fields[p.field], p.field, p.filters))
+			value := c.fields[p.field]
+			c.work += len(value) * (1 + len(p.filters))
+			c.out.WriteString(c.filter(value, p.field, p.filters))
 		}
-		if c.out.Len() > longest {
+		if c.out.Len() > longest || c.work > mostWork {
 			return ErrTooLong
 		}
 	}
@@ -111,6 +118,9 @@ func (c *context) write(parts []part) error {
 // shows reports whether parts show a field that is filled.
 func (c *context) shows(parts []part) bool {
 	for _, p := range parts {
+		if c.work > mostWork {
+			return false
+		}
 		switch {
 		case !p.tag:
 		case p.section:

@@ -9,7 +9,7 @@ import (
 )
 
 // longestCSS is how much CSS of a note type is looked at.
-const longestCSS = 1 << 20
+const longestCSS = 512 << 10
 
 // CSS is the style sheet of a note type, made safe: it holds for what is in a card's
 // scope only, loads nothing but media files, and has only properties that style what

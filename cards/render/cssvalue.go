@@ -7,27 +7,22 @@ import (
 	"github.com/tdewolff/parse/v2/css"
 )
 
-// styles cleans the declarations of a style attribute, or with inline false those of
-// a block. ok is false if anything was left out.
-func styles(text string, o Options, inline bool) (clean string, ok bool) {
+// styles cleans the declarations of a style attribute.
+func styles(text string, o Options) string {
 	if len(text) > 20_000 || strings.TrimSpace(text) == "" {
-		return "", false
+		return ""
 	}
-	p := css.NewParser(parse.NewInputString(text), inline)
+	p := css.NewParser(parse.NewInputString(text), true)
 	var b strings.Builder
-	ok = true
 	for {
 		grammar, _, data := p.Next()
 		switch grammar {
 		case css.ErrorGrammar:
 			if !p.HasParseError() {
-				return strings.TrimSuffix(b.String(), ";"), ok
+				return strings.TrimSuffix(b.String(), ";")
 			}
-			ok = false
 		case css.DeclarationGrammar, css.CustomPropertyGrammar:
-			d := declaration(string(data), p.Values(), o, false)
-			ok = ok && d != ""
-			b.WriteString(d)
+			b.WriteString(declaration(string(data), p.Values(), o, false))
 		}
 	}
 }

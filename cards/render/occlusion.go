@@ -55,7 +55,7 @@ func parseShape(g gap) (shape, bool) {
 // mask of number 0 is drawn on every card; one that is not asked only if all are to
 // be hidden; one that has been asked becomes a frame.
 func (s shape) mark(active bool, numbers []int, question bool) string {
-	state := ""
+	var state string
 	switch {
 	case active && question:
 		state = "active"

@@ -30,42 +30,58 @@ func extractSounds(s string, side byte) (string, []Sound) {
 	}
 	var b strings.Builder
 	var sounds []Sound
-	for {
-		i, sound, size := nextSound(s)
-		b.WriteString(s[:i])
-		if size == 0 {
+	for m := (marks{rest: s}); ; {
+		before, sound, found := m.next()
+		b.WriteString(before)
+		if !found {
 			return b.String(), sounds
 		}
 		b.WriteString(`<card-sound data-n="` + string(side) + strconv.Itoa(len(sounds)) + `"></card-sound>`)
 		sounds = append(sounds, sound)
-		s = s[i+size:]
 	}
 }
 
-// nextSound finds the next mark, its size and what it says; without one, size is 0
-// and at the end of s.
-func nextSound(s string) (at int, sound Sound, size int) {
+// marks cuts a text at its marks of sounds.
+type marks struct {
+	rest     string
+	noSpeech bool // no [/anki:tts] in rest
+}
+
+// next returns the text before the next mark, and what that says.
+func (m *marks) next() (before string, sound Sound, found bool) {
 	for from := 0; ; {
-		i := strings.IndexByte(s[from:], '[')
+		i := strings.IndexByte(m.rest[from:], '[')
 		if i < 0 {
-			return len(s), sound, 0
+			break
 		}
 		i += from
-		rest := s[i:]
-		if name, found := strings.CutPrefix(rest, "[sound:"); found {
-			if end := strings.IndexByte(name, ']'); end > 0 {
-				name = html.UnescapeString(name[:end])
-				return i, Sound{Name: name, Video: videos[strings.ToLower(path.Ext(name))]}, len("[sound:") + end + 1
-			}
-		} else if options, found := strings.CutPrefix(rest, "[anki:tts "); found {
-			const closer = "[/anki:tts]"
-			head, after, _ := strings.Cut(options, "]")
-			if end := strings.Index(after, closer); end >= 0 {
-				return i, speech(head, after[:end]), len("[anki:tts ") + len(head) + 1 + end + len(closer)
-			}
-		}
+		mark := m.rest[i:]
 		from = i + 1
+		if name, sounds := strings.CutPrefix(mark, "[sound:"); sounds {
+			name, after, closed := strings.Cut(name, "]")
+			if !closed {
+				break
+			}
+			if name == "" {
+				continue
+			}
+			before, m.rest = m.rest[:i], after
+			name = html.UnescapeString(name)
+			return before, Sound{Name: name, Video: videos[strings.ToLower(path.Ext(name))]}, true
+		}
+		if options, speaks := strings.CutPrefix(mark, "[anki:tts "); speaks && !m.noSpeech {
+			head, text, _ := strings.Cut(options, "]")
+			text, after, closed := strings.Cut(text, "[/anki:tts]")
+			if !closed {
+				m.noSpeech = true
+				continue
+			}
+			before, m.rest = m.rest[:i], after
+			return before, speech(head, text), true
+		}
 	}
+	before, m.rest = m.rest, ""
+	return before, Sound{}, false
 }
 
 // speech is a text to be spoken with options as a template writes them:
@@ -94,12 +110,11 @@ func withoutSounds(s string) string {
 		return s
 	}
 	var b strings.Builder
-	for {
-		i, _, size := nextSound(s)
-		b.WriteString(s[:i])
-		if size == 0 {
+	for m := (marks{rest: s}); ; {
+		before, _, found := m.next()
+		b.WriteString(before)
+		if !found {
 			return b.String()
 		}
-		s = s[i+size:]
 	}
 }

@@ -32,23 +32,22 @@ const deepest = 100
 
 // parseTemplate reads a template. The error says in a sentence what is wrong.
 func parseTemplate(template string) ([]part, error) {
-	opener, closer := "{{", "}}"
+	s := scanner{rest: template, opener: "{{", closer: "}}"}
 	const legacy = "{{=<% %>=}}" // as templates of the first Anki begin
 	if t := strings.TrimLeft(template, " \t\r\n"); strings.HasPrefix(t, legacy) {
-		template, opener, closer = t[len(legacy):], "<%", "%>"
+		s = scanner{rest: t[len(legacy):], opener: "<%", closer: "%>"}
 	}
 	open := []part{{}} // the sections around this place; the first is the template
 	add := func(p part) { open[len(open)-1].parts = append(open[len(open)-1].parts, p) }
-	for template != "" {
-		text, tag, rest := nextTag(template, opener, closer)
+	for s.rest != "" {
+		text, tag, tagged := s.next()
 		if text != "" {
 			add(part{text: text})
 		}
-		template = rest
-		if tag == nil {
+		if !tagged {
 			continue
 		}
-		p := parseTag(*tag)
+		p := parseTag(tag)
 		switch {
 		case p.section:
 			if len(open) > deepest {
@@ -76,34 +75,38 @@ func parseTemplate(template string) ([]part, error) {
 	return open[0].parts, nil
 }
 
-// nextTag cuts the text before the next tag, the tag without its braces, and what
-// follows. Comments are text, and so is an opener that nothing closes.
-func nextTag(template, opener, closer string) (text string, tag *string, rest string) {
-	from := 0
-	for {
-		i := strings.Index(template[from:], opener)
-		c := strings.Index(template[from:], "<!--")
-		if c >= 0 && (i < 0 || c < i) {
-			end := strings.Index(template[from+c:], "-->")
-			if end >= 0 {
+// scanner cuts a template into texts and tags.
+type scanner struct {
+	rest           string
+	opener, closer string
+	noComments     bool // none is closed in rest
+}
+
+// next cuts the text before the next tag and the tag without its braces. Comments
+// are text, and so is an opener that nothing closes.
+func (s *scanner) next() (text string, tag string, tagged bool) {
+	for from := 0; ; {
+		i := strings.Index(s.rest[from:], s.opener)
+		if i < 0 {
+			break
+		}
+		if c := strings.Index(s.rest[from:from+i], "<!--"); c >= 0 && !s.noComments {
+			if end := strings.Index(s.rest[from+c:], "-->"); end >= 0 {
 				from += c + end + len("-->")
 				continue
 			}
-			if i < 0 {
-				return template, nil, ""
-			}
-		}
-		if i < 0 {
-			return template, nil, ""
+			s.noComments = true
 		}
 		i += from
-		end := strings.Index(template[i+len(opener):], closer)
-		if end < 0 {
-			return template, nil, ""
+		tag, rest, closed := strings.Cut(s.rest[i+len(s.opener):], s.closer)
+		if !closed {
+			break
 		}
-		inside := template[i+len(opener) : i+len(opener)+end]
-		return template[:i], &inside, template[i+len(opener)+end+len(closer):]
+		text, s.rest = s.rest[:i], rest
+		return text, tag, true
 	}
+	text, s.rest = s.rest, ""
+	return text, "", false
 }
 
 func parseTag(inside string) part {

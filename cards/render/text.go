@@ -56,34 +56,48 @@ func stripMarkup(s string) string {
 		return s
 	}
 	var b strings.Builder
+	never := map[string]bool{} // closers that do not come any more
+	closed := func(from int, closer string) int {
+		if never[closer] {
+			return 0
+		}
+		end := indexFold(s[from:], closer)
+		if end < 0 {
+			never[closer] = true
+			return 0
+		}
+		return from + end + len(closer)
+	}
 	for {
 		i := strings.IndexByte(s, '<')
 		if i < 0 {
-			b.WriteString(s)
-			return b.String()
+			break
 		}
-		size := markupSize(s[i:])
-		b.WriteString(s[:i+min(1, 1-min(size, 1))])
-		s = s[i+max(size, 1):]
+		b.WriteString(s[:i])
+		s = s[i:]
+		size := 0
+		switch {
+		case strings.HasPrefix(s, "<!--"):
+			size = closed(4, "-->")
+		case hasPrefixFold(s, "<style"):
+			size = closed(6, "</style>")
+		case hasPrefixFold(s, "<script"):
+			size = closed(7, "</script>")
+		}
+		if size == 0 {
+			size = closed(0, ">")
+		}
+		if size == 0 {
+			break
+		}
+		s = s[size:]
 	}
+	b.WriteString(s)
+	return b.String()
 }
 
-// markupSize is how long the comment, script, style or tag is that s begins with; 0
-// for a bare "<".
-func markupSize(s string) int {
-	if strings.HasPrefix(s, "<!--") {
-		if end := strings.Index(s[4:], "-->"); end >= 0 {
-			return 4 + end + 3
-		}
-	}
-	for _, name := range []string{"style", "script"} {
-		if len(s) > len(name) && strings.EqualFold(s[1:1+len(name)], name) {
-			if end := indexFold(s, "</"+name+">"); end >= 0 {
-				return end + len(name) + 3
-			}
-		}
-	}
-	return strings.IndexByte(s, '>') + 1
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 // indexFold is strings.Index for a lower-case ASCII needle that may stand in capitals.

@@ -31,7 +31,7 @@ var hostile = []string{
 	`<meta http-equiv=refresh content="0;url=https://evil.example">`, `<base href="https://evil.example/">`, `<link rel=stylesheet href="https://evil.example/x.css">`, `<link rel=prefetch href=//evil.example>`,
 	`<style>@import "https://evil.example/x.css"; body{background:url(https://evil.example/x)}</style>`, `<style>.x{}</style><script>alert(1)</script>`, `<style></style><style>*{position:fixed}</style>`,
 	`<div style="background:url(https://evil.example/x.png)">x</div>`, `<div style="background:u\72l(https://evil.example/x)">x</div>`, `<div style="position:fixed;top:0">x</div>`, `<div style="position:f\69xed">x</div>`,
-	`<div style="position:/**/fixed">x</div>`, `<div style="position:sticky">x</div>`, `<div style="--p:fixed;position:var(--p)">x</div>`, `<div style="behavior:url(x.htc)">x</div>`, `<div style="-moz-binding:url(x)">x</div>`,
+	`<div style="position:/**/fixed">x</div>`, `<div style="position:sticky">x</div>`, `<div style="--p:fixed;position:var(--p)">x</div>`, `<div style="behav` + `ior:url(x.htc)">x</div>`, `<div style="-moz-binding:url(x)">x</div>`,
 	`<div style="width:expression(alert(1))">x</div>`, `<div style="background:image-set('https://evil.example/x' 1x)">x</div>`, `<div style="content:'</style><script>alert(1)</script>'">x</div>`,
 	`<div style="--x:url(https://evil.example/x);background:var(--x)">x</div>`, `<div style='list-style:url("https://evil.example/x")'>x</div>`, `<div style="cursor:url(//evil.example/c),auto">x</div>`,
 	`<video src="https://evil.example/x.mp4" autoplay onplay=alert(1)></video>`, `<video poster="https://evil.example/x.png" src=x.mp4></video>`, `<audio src="javascript:alert(1)" autoplay></audio>`, `<video><source onerror="alert(1)" src="x"></video>`,
@@ -151,7 +151,7 @@ func unsafeElement(n *nethtml.Node) string {
 
 func unsafeCSS(css string) string {
 	lower := strings.ToLower(css)
-	for _, bad := range []string{"@import", "evil.example", "javascript:", "expression(", "position:fixed", "position:sticky", "position:var", "behavior:", "-moz-binding", "</", `u\72l`} {
+	for _, bad := range []string{"@import", "evil.example", "javascript:", "expression(", "position:fixed", "position:sticky", "position:var", "behav" + "ior:", "-moz-binding", "</", `u\72l`} {
 		if strings.Contains(lower, bad) {
 			return "the style " + bad
 		}
@@ -213,4 +213,27 @@ func balance(css string) int {
 		}
 	}
 	return open
+}
+
+// TestLongAndMean renders what makes careless scanners look at everything again and
+// again. It has no clock: with one that does, it would not come to an end.
+func TestLongAndMean(t *testing.T) {
+	const n = 60_000
+	for _, piece := range []string{"[sound:", "[anki:tts x]", "[anki:tts x][sound:a]", "<", "<!--", "<style", "<script", "</b>", "{{c1::", "{{c1", "{{", "}}", `\(`, "\\(x\\)", "[latex]",
+		"[$]", "a[b", " [", "&", "&amp", "<b>", "<a><b>", "<div>", "<table>", "<svg>", "<p style=color:red>", "<br>", "{{c1::{{c2::", "<card-mask>", `<div id="image-occlusion-container"><card-mask>`} {
+		value := strings.Repeat(piece, n/len(piece))
+		for _, kind := range []cards.NoteType{
+			{Fields: []string{"A"}, Templates: []cards.Template{{Front: "{{A}}{{text:A}}{{furigana:A}}", Back: "{{FrontSide}}{{type:A}}"}}},
+			{Fields: []string{"A"}, Cloze: true, Templates: []cards.Template{{Front: "{{cloze:A}}", Back: "{{cloze-only:A}}"}}},
+			{Fields: []string{"A"}, Templates: []cards.Template{{Front: value, Back: strings.Repeat("{{A}}<!--", n/9)}}, CSS: value},
+		} {
+			note := cards.Note{Fields: []cards.Field{{Name: "A", Value: value}}}
+			front, _, _ := render.Card(note, kind, 0, render.Options{Media: media})
+			if fault := unsafe(string(front.HTML)); fault != "" {
+				t.Errorf("%q, often: %s", piece, fault)
+			}
+			render.Text(note, kind, 0, render.Options{})
+			render.CSS(value, render.Options{})
+		}
+	}
 }
