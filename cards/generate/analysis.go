@@ -16,6 +16,8 @@ type analysis struct {
 	tag      string // of the answer's last word
 	next     string // tag of the word after it
 	previous string // tag of the word before it
+	joins    bool   // "and", "or" or a comma joins it to a name on either side
+	follows  bool   // it stands behind a comma and a name: "Montgomery, Alabama"
 	subject  string // tag of what the sentence is about, "" where that is not clear
 	finite   int    // finite verbs in the sentence
 	tokens   int
@@ -81,6 +83,7 @@ func (p *passage) analyse(source cards.Span) analysis {
 	if ix[0] > 0 {
 		a.previous = p.tag(ix[0] - 1)
 	}
+	a.joins, a.follows = p.neighbours(ix[0], last)
 	votes := 0
 	for i, t := range p.tokens {
 		if p.finite(i) {
@@ -110,7 +113,7 @@ var relations = strings.Fields("nsubj obj obl nmod appos compound conj amod numm
 
 // analysisNames names the numbers of analysisFeatures, in order.
 var analysisNames = strings.Fields(`known rel-nsubj rel-obj rel-obl rel-nmod rel-appos rel-compound rel-conj rel-amod rel-nummod rel-root rel-flat
-	votes on-root tag-name tag-noun tag-adjective next-noun next-preposition next-mark previous-preposition previous-article previous-noun
+	votes on-root tag-name tag-noun tag-adjective next-noun next-preposition next-mark previous-preposition previous-article previous-noun joins follows
 	subject-pronoun subject-name subject-noun subject-none finite tokens names agreed
 	facts country city clause trust open-person open-thing open-pointing open-moment open-definite`)
 
@@ -121,9 +124,23 @@ func (a analysis) features(num func(...float64), is func(...bool)) {
 	}
 	num(float64(a.votes))
 	is(a.root, strings.HasPrefix(a.tag, "NNP"), a.tag == "NN" || a.tag == "NNS", strings.HasPrefix(a.tag, "JJ"),
-		strings.HasPrefix(a.next, "NN"), a.next == "IN", a.next == "," || a.next == ".", a.previous == "IN" || a.previous == "TO", a.previous == "DT", strings.HasPrefix(a.previous, "NN"),
+		strings.HasPrefix(a.next, "NN"), a.next == "IN", a.next == "," || a.next == ".", a.previous == "IN" || a.previous == "TO", a.previous == "DT", strings.HasPrefix(a.previous, "NN"), a.joins, a.follows,
 		strings.HasPrefix(a.subject, "PRP"), strings.HasPrefix(a.subject, "NNP"), a.subject == "NN" || a.subject == "NNS", a.subject == "")
 	num(float64(a.finite), float64(a.tokens), float64(a.names), a.agreed, float64(a.facts))
 	is(a.country, a.city, a.clause)
 	num(float64(a.trust), float64(a.person), float64(a.thing), float64(a.pointing), float64(a.moment), float64(a.definite))
+}
+
+// neighbours reports whether "and" or "or" joins the tokens from first to last to a
+// name, and whether they stand behind a name and a comma.
+func (p *passage) neighbours(first, last int) (joins, follows bool) {
+	and := func(i int) bool { return i >= 0 && i < len(p.tokens) && p.tag(i) == "CC" }
+	name := func(i int) bool { return i >= 0 && i < len(p.tokens) && p.named[i] }
+	before := first - 1
+	if before >= 0 && p.lower(before) == "the" {
+		before--
+	}
+	joins = and(before) && (name(before-1) || name(before-2)) || and(last+1) && (name(last+2) || name(last+3))
+	follows = first > 1 && p.lower(first-1) == "," && name(first-2)
+	return joins, follows
 }

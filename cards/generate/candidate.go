@@ -22,6 +22,7 @@ type candidate struct {
 	kind    cards.FactKind
 	typ     string // of the answer: "year", "person", "count", ...
 	trust   trust
+	doubt   bool // the answer is hardly of the sort that it was taken for
 	turned  bool // asks the other way round: of the answer, for what it is said of
 	line    line // what the front shows of the passage
 	score   float64
@@ -116,7 +117,11 @@ func asStatement(s string) string {
 	if !strings.HasPrefix(s, gapMark) && !strings.HasPrefix(s, answerMask) {
 		s = capitalise(s)
 	}
-	return sentenceEnd(s)
+	s = sentenceEnd(s)
+	if strings.HasSuffix(s, "..") && !strings.HasSuffix(s, "...") {
+		return s[:len(s)-1] // "in the U.S.."
+	}
+	return s
 }
 
 // balance takes quotation marks away that lost their partner when a line was cut.
@@ -140,25 +145,7 @@ func plainText(text string) string {
 
 // surface is what score looks at.
 func (m *maker) surface(c candidate) surface {
-	s := surface{family: c.family, kind: string(c.kind), typ: c.typ, front: c.front, answer: c.answer.Text, shown: c.shown, sentence: c.p.index}
-	switch c.typ {
-	case "country", "city":
-		s.typ = "place"
-	case "organization":
-		s.typ = "organisation"
-	case "decade":
-		s.typ = "century"
-	}
-	seen := map[cards.Span]bool{}
-	for _, g := range c.p.facts {
-		if g.Kind == c.kind && !g.Span.Overlaps(c.source) {
-			seen[g.Span] = true
-		}
-	}
-	s.rivals = len(seen)
-	s.analysis = m.analyse(c.p, c.source)
-	if c.context != "" {
-		s.analysis.person, s.analysis.thing, s.analysis.pointing, s.analysis.moment, s.analysis.definite = 0, 0, 0, 0, 0
-	}
+	s := surface{family: c.family, kind: string(c.kind), typ: plainType(c.typ), front: c.front, answer: c.answer.Text, shown: c.shown, sentence: c.p.index, rivals: -1, own: true, doubt: c.doubt}
+	m.complete(&s, c.p, c.source, c.context != "")
 	return s
 }

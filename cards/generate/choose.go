@@ -10,7 +10,7 @@ import (
 
 // thresholds are the P(keep) from which a card is proposed by default. They were
 // set by what a forest kept on articles that it had not seen.
-var thresholds = map[Budget]float64{Fewer: 0.7, Usual: 0.58, More: 0.45}
+var thresholds = map[Budget]float64{Fewer: 0.66, Usual: 0.54, More: 0.45}
 
 // floor is the P(keep) below which a card is not proposed at all.
 const floor = 0.25

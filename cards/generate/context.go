@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"regexp"
 	"strings"
 
 	"recto/cards"
@@ -112,7 +113,7 @@ func (m *maker) masked(c line, p *passage, answer cards.Span) (string, bool) {
 			n++
 		}
 	}
-	out := asStatement(c.String())
+	out := wholeMasks(asStatement(c.String()))
 	for holds(out, text) && n < 3 {
 		k := strings.Index(strings.ToLower(out), strings.ToLower(text))
 		if k < 0 || k+len(text) > len(out) {
@@ -123,3 +124,21 @@ func (m *maker) masked(c line, p *passage, answer cards.Span) (string, bool) {
 	}
 	return out, n < 3
 }
+
+var partMask = regexp.MustCompile(`((?:\p{Lu}[\p{L}’'-]+ )+)\[…\]`)
+
+// wholeMasks hides the rest of a name of which the answer is a part, titles left
+// standing: "General Giap Nguyen […]" becomes "General […]".
+func wholeMasks(s string) string {
+	return partMask.ReplaceAllStringFunc(s, func(found string) string {
+		ws := strings.Fields(strings.TrimSuffix(found, answerMask))
+		n := 0
+		for n < len(ws) && (offices[strings.ToLower(ws[n])] || functionWords[strings.ToLower(ws[n])] || lieutenants[strings.ToLower(ws[n])]) {
+			n++
+		}
+		return strings.Join(append(ws[:n:n], answerMask), " ")
+	})
+}
+
+// lieutenants are words before names that are no part of them, beside offices.
+var lieutenants = wordSet(`lieutenant major commander sergeant private mr mrs ms dr sir lord lady count duke baron saint battle operation when after before while although since until`)

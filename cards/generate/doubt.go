@@ -48,8 +48,9 @@ func initialsOf(short, long string) bool {
 
 var (
 	picture      = regexp.MustCompile(`^\S+(?: \S+){0,4} (?:is|are) (?:holding|standing|sitting|wearing|posing|pictured|shown|seated)\b`)
+	quoted       = regexp.MustCompile(`\b(?:that|:) (?:The|This|It|We|A|An|In|If|He|She|They|There|I|Every|All) [a-z]`)
 	weekday      = regexp.MustCompile(`(?i)\b(?:on|by|last|until|since|this|next|late|early) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b`)
-	halved       = regexp.MustCompile(`(\S+) [A-Z]\.$`)
+	halved       = regexp.MustCompile(`(\S+) [A-Z][.?]$`)
 	initial      = regexp.MustCompile(`^\p{Lu}\S*(?: \p{Lu}\S*)* [A-Z]$|^[A-Z]\. ?[A-Z]$`)
 	joined       = regexp.MustCompile(`\S (?:Mr|Mrs|Ms|Dr)\b`)
 	lettered     = wordSet(`group class plan type grade hepatitis block team section part appendix division league vitamin channel figure table world war`)
@@ -59,11 +60,21 @@ var (
 // faultOfSense finds captions, days of no known week and names cut in two.
 func faultOfSense(c candidate) string {
 	named := c.kind == cards.NameFact
+	last := len(c.line.keep) - 1
+	for last > 0 && c.line.p.tokens[c.line.keep[last]].UPOS == "PUNCT" {
+		last--
+	}
 	switch m := halved.FindStringSubmatch(c.front); {
 	case picture.MatchString(c.front):
 		return "It says what a picture shows."
 	case weekday.MatchString(c.front) && !hasYear(c.front+" "+c.context):
 		return "The text does not say of which week the day is."
+	case strings.Contains(c.front, "..."), strings.Contains(c.front, "…") && !strings.Contains(c.front, answerMask):
+		return "A part of the sentence is left out in the text."
+	case quoted.MatchString(c.front):
+		return "Its words are quoted, which cannot be shown."
+	case last > 0 && c.line.cut() && c.line.p.finite(c.line.keep[last]):
+		return "The sentence is cut at its verb."
 	case m != nil && isUpper(m[1]) && !lettered[strings.ToLower(m[1])]:
 		return "The sentence is cut at an initial."
 	case named && initial.MatchString(c.answer.Text) && !lettered[strings.ToLower(firstWord(c.answer.Text))]:

@@ -23,6 +23,8 @@ func TestNoCard(t *testing.T) {
 		{"a Friday of no week", tagged{"Fishermen/NNS of/IN Aceh/NNP rescued/VBD over/IN 700/CD people/NNS by/IN Friday/NNP ./.", []string{"name place: Aceh"}}, "which week"},
 		{"a name cut at an initial", tagged{"Schofield/NNP defeated/VBD Hood/NNP in/IN Tennessee/NNP at/IN last/JJ with/IN George/NNP H/NNP ./.", []string{"name person: George H"}}, "cut off"},
 		{"a sentence cut at an initial", tagged{"Schofield/NNP defeated/VBD Hood/NNP in/IN Tennessee/NNP at/IN last/JJ with/IN George/NNP H/NNP ./.", []string{"name place: Tennessee"}}, "cut"},
+		{"a sentence left out in part", tagged{"Zhou/NNP told/VBD the/DT Nations/NNPS in/IN 1950/CD that/IN Korea/NNP is/VBZ a/DT neighbour/NN .../. ~./.", []string{"name person: Zhou"}}, "left out"},
+		{"words quoted without their marks", tagged{"Hussein/NNP stated/VBD in/IN 1980/CD that/IN The/DT violations/NNS had/VBD ended/VBN the/DT agreement/NN ./.", []string{"date 1980: 1980"}}, "quoted"},
 		{"two names run together", tagged{"Undersecretary/NN for/IN Education/NNP Mr./NNP Toccafondi/NNP raised/VBD the/DT fees/NNS ./.", []string{"name person: Education Mr. Toccafondi"}}, "run together"},
 	}
 	for _, test := range tests {
@@ -95,5 +97,17 @@ func TestInitials(t *testing.T) {
 	}
 	if !initialsOf("SMOS", "soil moisture and ocean salinity") || !initialsOf("USA", "United States of America") || initialsOf("radar", "radio detection and ranging") {
 		t.Error("small joining words may or may not count, and other letters do not")
+	}
+}
+
+func TestWholeMasks(t *testing.T) {
+	for s, want := range map[string]string{
+		"In 1947, General Võ Nguyên […] moved.": "In 1947, General […] moved.",
+		"The army of […] moved.":                "The army of […] moved.",
+		"Then Romelu […] doubled the lead.":     "Then […] doubled the lead.",
+	} {
+		if got := wholeMasks(s); got != want {
+			t.Errorf("wholeMasks(%q) = %q, want %q", s, got, want)
+		}
 	}
 }

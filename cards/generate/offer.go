@@ -154,7 +154,8 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 		return nil, "It stands in brackets behind what it is another name of."
 	}
 	var out []candidate
-	if f.Type == "person" && !m.surelyPerson(f) || m.doubtful(f) {
+	doubt := f.Doubt || m.doubtful(f)
+	if f.Type == "person" && !m.surelyPerson(f) || doubt {
 		f.Type = "unsure"
 	}
 	if k, ok := m.who(f); ok {
@@ -163,6 +164,9 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 	k, why := m.statement(f, gapFor(f.Fact))
 	if why == "" {
 		out = append(out, k)
+	}
+	for i := range out {
+		out[i].doubt = doubt
 	}
 	return out, why
 }

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"context"
 	"strings"
 	"testing"
 )
@@ -56,9 +57,13 @@ func TestRivals(t *testing.T) {
 }
 
 func TestOneDefaultForAnAnswer(t *testing.T) {
-	r := made(t, build(t, "", []tagged{
+	m := build(t, "", []tagged{
 		{threeDocs, []string{"date 2022-12-16: 16 December 2022", "name organisation: National Security Strategy", "name city: Tokyo"}},
-	}))
+	})
+	r, err := m.make(context.Background(), More)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var shown []string
 	for _, p := range r.Proposals {
 		if p.Default {

@@ -20,6 +20,11 @@ type surface struct {
 	shown    bool // the sentence before is shown above the front
 	sentence int  // index of the sentence in the article
 	rivals   int  // other answers of the same kind in the same sentence
+	own      bool // worded by this package
+	doubt    bool // hardly of the sort that it was taken for
+	endCut   bool // the end of the sentence is left out
+	startCut bool
+	asSaid   bool // the answer stands in its sentence as it is
 	analysis analysis
 }
 
@@ -119,7 +124,7 @@ var featureNames = append(strings.Fields(`gap when event who set define how-many
 	answer-count answer-often answer-in-title answer-word-in-title title-words-in-front
 	gap-position gap-first gap-last gap-after-the rivals sentence first-sentence
 	ends-open reporting opening-preposition shouting number-before-month day-without-year rare-share proper-share negative hedge
-	gap-before-name gap-after-name quoted-gap relative`), analysisNames...)
+	gap-before-name gap-after-name quoted-gap relative own doubt end-cut start-cut as-said small-number first-ordinal`), analysisNames...)
 
 // features describes a card by numbers; those that hold or do not are 1 and 0.
 func (b *background) features(s surface) []float64 {
@@ -274,13 +279,15 @@ func (b *background) placeFeatures(s surface, front, lower []string, num func(..
 	num(rare/math.Max(content, 1), proper/math.Max(content, 1), negative, hedge)
 	is(isUpper(next), isUpper(prev) && strings.Contains(strings.TrimSpace(before), " "), strings.HasSuffix(before, `"`) || strings.HasSuffix(before, "“") || strings.HasSuffix(before, "‘"))
 	num(relative)
+	is(s.own, s.doubt, s.endCut, s.startCut, s.asSaid, small(s.answer), firstOrdinals[strings.ToLower(s.answer)])
 }
 
 var (
-	hedges    = wordSet(`may might could likely perhaps possibly probably arguably seems seem appears appear unclear approximately`)
-	reporting = wordSet(`said says however also thus then therefore according argued claimed`)
-	openers   = wordSet(`In On During After By From Since At Until Between`)
-	months    = wordSet(`january february march april may june july august september october november december`)
+	hedges        = wordSet(`may might could likely perhaps possibly probably arguably seems seem appears appear unclear approximately`)
+	reporting     = wordSet(`said says however also thus then therefore according argued claimed`)
+	openers       = wordSet(`In On During After By From Since At Until Between`)
+	firstOrdinals = wordSet(`first second third fourth 1st 2nd 3rd`)
+	months        = wordSet(`january february march april may june july august september october november december`)
 )
 
 func isUpper(s string) bool {
