@@ -267,7 +267,7 @@ func (w writer) join(text, next string) string {
 	head := bare(stem[strings.LastIndexAny(stem, " \n")+1:])
 	tail := bare(strings.Fields(next)[0])
 	whole, compound := w.words[head+tail], w.words[head+"-"+tail]
-	if unicode.IsUpper(first) || compound > whole {
+	if unicode.IsUpper(first) && whole == 0 || compound > whole {
 		return stem + "-" + next
 	}
 	return stem + next

@@ -271,7 +271,7 @@ func (s *shower) paint(g glyph, advance float64) {
 		s.flush()
 	}
 	if g.blank {
-		if s.text.Len() > 0 {
+		if s.text.Len() > 0 { // a hidden hyphen may be painted as a blank, and what follows over it
 			o.beforeSpace = true
 			s.end = math.Max(s.end, x+width)
 		}
@@ -282,7 +282,7 @@ func (s *shower) paint(g glyph, advance float64) {
 		s.end = x
 		gap = 0
 	}
-	if o.beforeSpace && x-o.x1 > 0.08*size || gap > 0.19*size {
+	if o.beforeSpace && (gap > -0.12*size || x-o.x1 > 0.08*size) || gap > 0.17*size {
 		s.text.WriteByte(' ')
 	}
 	o.beforeSpace = false
