@@ -142,11 +142,19 @@ func failedFsync(err error) bool {
 	return errors.As(err, &e) && (e.ExtendedCode == sqlite3.ErrIoErrFsync || e.ExtendedCode == sqlite3.ErrIoErrDirFsync)
 }
 
-// notTaken reports whether err says that the disk takes nothing more: it is full, or
-// may not be written any longer.
-func notTaken(err error) bool {
+// told adds ErrDisk or ErrBusy to an error of writing that means one of them.
+func told(err error) error {
 	var e sqlite3.Error
-	return errors.As(err, &e) && (e.Code == sqlite3.ErrFull || e.Code == sqlite3.ErrReadonly || e.Code == sqlite3.ErrIoErr)
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code {
+	case sqlite3.ErrFull, sqlite3.ErrReadonly, sqlite3.ErrIoErr:
+		return fmt.Errorf("%w: %w", ErrDisk, err)
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return fmt.Errorf("%w: %w", ErrBusy, err)
+	}
+	return err
 }
 
 // explained says what can be done about an error of opening a database, where

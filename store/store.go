@@ -24,6 +24,7 @@ var (
 	ErrSignupClosed  = errors.New("no new accounts")
 	ErrClosed        = errors.New("the store is closed")
 	ErrDisk          = errors.New("the disk takes nothing more")
+	ErrBusy          = errors.New("another program holds the database")
 )
 
 // Identifiers. 0 is none.

@@ -133,10 +133,7 @@ func (w *writer) run(ctx context.Context, do func(*txn) error) error {
 		return err
 	}
 	<-j.answer
-	if notTaken(j.err) {
-		return fmt.Errorf("%w: %w", ErrDisk, j.err)
-	}
-	return j.err
+	return told(j.err)
 }
 
 func (w *writer) queue(j *job) error {

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 func openTest(t *testing.T) *Store {
@@ -197,6 +199,17 @@ func TestAFullDisk(t *testing.T) {
 	pages(1 << 30)
 	if err := s.writer.run(context.Background(), func(t *txn) error { return extra(t, u, 1) }); err != nil {
 		t.Errorf("once there is room again: %v", err)
+	}
+}
+
+func TestErrorsOfWritingHaveAMeaning(t *testing.T) {
+	for code, want := range map[sqlite3.ErrNo]error{sqlite3.ErrFull: ErrDisk, sqlite3.ErrReadonly: ErrDisk, sqlite3.ErrIoErr: ErrDisk, sqlite3.ErrBusy: ErrBusy, sqlite3.ErrLocked: ErrBusy} {
+		if err := told(fmt.Errorf("insert: %w", sqlite3.Error{Code: code})); !errors.Is(err, want) {
+			t.Errorf("told(%d) = %v, want %v in it", code, err, want)
+		}
+	}
+	if err := told(ErrStale); !errors.Is(err, ErrStale) || errors.Is(err, ErrDisk) {
+		t.Errorf("told(ErrStale) = %v", err)
 	}
 }
 

@@ -52,7 +52,7 @@ func refusalOf(err error) *refusal {
 		r := refuse(http.StatusServiceUnavailable, "No room", "The server’s disk is full or cannot be written, so this was not stored. Nothing you graded before is lost: tell the person who runs the server, and try again later.")
 		r.wait, r.cause = time.Minute, err
 		return r
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), errors.Is(err, store.ErrBusy):
 		r := refuse(http.StatusServiceUnavailable, "Busy", "The server is busy. Nothing you graded is lost: try again in a moment.")
 		r.wait, r.cause = 5*time.Second, err
 		return r

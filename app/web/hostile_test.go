@@ -150,10 +150,12 @@ func TestAPausedDeckSaysThatItIs(t *testing.T) {
 	ada.get(fmt.Sprintf("/review?deck=%d", deck)).want(t, "the review of a paused deck", 200, "This deck is paused.")
 }
 
-func TestAFullDiskIsSaid(t *testing.T) {
-	r := refusalOf(fmt.Errorf("store: grade card 3: %w", store.ErrDisk))
-	if r.status != http.StatusServiceUnavailable || r.wait == 0 || !strings.Contains(r.sentence, "disk is full") {
-		t.Errorf("a full disk is answered %d: %q", r.status, r.sentence)
+func TestAFullDiskAndALockedDatabaseAreSaid(t *testing.T) {
+	for err, want := range map[error]string{store.ErrDisk: "disk is full", store.ErrBusy: "try again in a moment"} {
+		r := refusalOf(fmt.Errorf("store: grade card 3: %w", err))
+		if r.status != http.StatusServiceUnavailable || r.wait == 0 || !strings.Contains(r.sentence, want) {
+			t.Errorf("%v is answered %d: %q", err, r.status, r.sentence)
+		}
 	}
 }
 
