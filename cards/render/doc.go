@@ -22,6 +22,10 @@
 // the prefix "c-" (".cloze" is ".c-cloze", in the CSS too). What this package adds
 // has names that begin with "card-".
 //
+// A page that shows cards carries Styles, which keeps what a card positions inside of
+// its scope, the CSS of the note type and that of the side, and a Content-Security-
+// Policy as a third sieve.
+//
 // The language follows Anki 26.09; a test renders the same cards with it and
 // compares the texts.
 package render
