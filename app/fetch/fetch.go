@@ -236,8 +236,8 @@ func (f *Fetcher) read(ctx context.Context, resp *http.Response) (Page, error) {
 
 func notText(kind string) *Error {
 	what := "something that is not a text"
-	switch major, _, _ := strings.Cut(kind, "/"); {
-	case major == "image" || major == "audio" || major == "video":
+	switch major, _, _ := strings.Cut(kind, "/"); major {
+	case "image", "audio", "video":
 		what = map[string]string{"image": "an image", "audio": "a recording", "video": "a film"}[major]
 	}
 	return refusal("At this address is %s. Recto fetches web pages, plain text, Markdown, PDF, EPUB and Word documents; you can also paste the text.", what)
