@@ -86,11 +86,17 @@ func (s Source) text(data []byte, limit int) (cards.Article, error) {
 	if err != nil {
 		return cards.Article{}, err
 	}
-	return s.parse(text)
+	return s.parse(text, limit)
 }
 
-func (s Source) parse(text string) (cards.Article, error) {
-	switch s.format(text) {
+// parse makes an Article of text. What is not mostly markup is refused before it is
+// read when it cannot come below the limit.
+func (s Source) parse(text string, limit int) (cards.Article, error) {
+	format := s.format(text)
+	if format != formatHTML && len(text) > limit && solid(text) > limit {
+		return cards.Article{}, ErrTooLong{Length: len(text), Limit: limit}
+	}
+	switch format {
 	case formatHTML:
 		return HTML(text, s.URL)
 	case formatMarkdown:
@@ -98,6 +104,15 @@ func (s Source) parse(text string) (cards.Article, error) {
 	default:
 		return Plain(text), nil
 	}
+}
+
+// solid is the number of bytes of text that are no white space.
+func solid(text string) int {
+	n := 0
+	for word := range strings.FieldsSeq(text) {
+		n += len(word)
+	}
+	return n
 }
 
 // longestTitle is the length in characters at which the first words of a text
