@@ -96,7 +96,7 @@ func (s *server) setHeaders(c *fiber.Ctx) {
 // serve makes a Fiber handler of a route.
 func (s *server) serve(rt *route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		ctx, cancel := context.WithTimeout(context.Background(), handlerTime)
+		ctx, cancel := context.WithTimeout(context.Background(), s.o.HandlerTime)
 		defer cancel()
 		r := s.newRequest(ctx, c, rt)
 		if rt.access != open {

@@ -49,7 +49,8 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	}
 	w.store = s
 	o := Options{
-		Version: "test", Signup: store.SignupOpen, Now: w.now,
+		HandlerTime: time.Minute, // the machines that run tests are shared, and the race detector is slow
+		Version:     "test", Signup: store.SignupOpen, Now: w.now,
 		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	for _, c := range change {

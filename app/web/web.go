@@ -25,6 +25,7 @@ type Options struct {
 	Log            *slog.Logger // nil discards
 	Fetcher        Fetcher      // nil: articles cannot be had by address
 	Now            func() time.Time
+	HandlerTime    time.Duration // the longest that one answer may take to make; 0 means ten seconds
 
 	// Starter gives a new user the starter deck; nil gives none.
 	Starter func(ctx context.Context, user store.UserID, now time.Time) error
@@ -88,6 +89,9 @@ func New(s *store.Store, o Options) (*fiber.App, error) {
 	}
 	if srv.log == nil {
 		srv.log = slog.New(slog.DiscardHandler)
+	}
+	if srv.o.HandlerTime <= 0 {
+		srv.o.HandlerTime = handlerTime
 	}
 	if srv.now == nil {
 		srv.now = time.Now
