@@ -8,8 +8,9 @@ import (
 	"recto/cards"
 )
 
-// thresholds are the P(keep) from which a card is proposed by default. They were
-// set by what a forest kept on articles that it had not seen.
+// thresholds are the P(keep) from which a card is proposed by default. Usual gives
+// about 2 default cards per 100 words of an article full of facts, and 1.4 over the
+// passages of the table of verdicts; Fewer about half as many.
 var thresholds = map[Budget]float64{Fewer: 0.66, Usual: 0.54, More: 0.45}
 
 // floor is the P(keep) below which a card is not proposed at all.

@@ -26,8 +26,16 @@
 //
 // The work is choosing and wording. Every candidate passes the validators of
 // fault or falls; what is left is scored by a forest that learnt from the verdicts
-// of readers, and one threshold for all articles decides: a text rich in facts
-// gets many cards, a thin one few. The same text always gives the same cards.
+// of automatic readers (see the folder verdicts), and one threshold for all articles
+// decides: a text rich in facts gets many cards, a thin one few. The same text always
+// gives the same cards.
+//
+// What to expect, measured on 2,400 cards of this package in articles that the forest
+// had not seen (go run ./cards/generate/train): of the surest 0.5 cards per 100 words
+// readers kept 85 % as they were, of 1 per 100 words 76 %, of 2 per 100 words 66 %,
+// and threw 2 to 4 % away. The others were right but wanted an edit: most often a
+// word of context, or because they could be guessed. These were the cards before the
+// faults that the readers named were mended.
 package generate
 
 import (
