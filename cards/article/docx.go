@@ -204,7 +204,12 @@ func (w *word) close(name string) {
 	case "tc":
 		w.cells = within(w.cells, w.rows)
 	case "tr":
-		w.rows = within(w.rows, w.tables)
+		if n := len(w.rows); n == 1 && len(w.cells) == 0 { // row by row, for a table may be endless
+			w.put(w.rows[0])
+			w.rows = nil
+		} else {
+			w.rows = within(w.rows, w.tables)
+		}
 	case "tbl":
 		if n := len(w.tables); n > 0 {
 			table := w.tables[n-1]
