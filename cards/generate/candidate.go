@@ -23,6 +23,7 @@ type candidate struct {
 	typ     string // of the answer: "year", "person", "count", ...
 	trust   trust
 	doubt   bool // the answer is hardly of the sort that it was taken for
+	undated bool // it shows a day or month whose year is unsure
 	turned  bool // asks the other way round: of the answer, for what it is said of
 	line    line // what the front shows of the passage
 	score   float64

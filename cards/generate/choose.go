@@ -67,7 +67,7 @@ func (c *chooser) choose(b Budget) {
 		if k.kind == cards.NameFact {
 			answer = lastLower(k.answer.Text)
 		}
-		if k.score-again*float64(answers[answer]) >= thresholds[b] && !c.betrays(k, bySentence[k.p.index]) {
+		if k.score-again*float64(answers[answer]) >= thresholds[b] && !k.undated && !c.betrays(k, bySentence[k.p.index]) {
 			c.sure[i] = true
 			answers[answer]++
 			bySentence[k.p.index] = append(bySentence[k.p.index], i)

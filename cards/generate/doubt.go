@@ -134,3 +134,14 @@ func peoplesBefore(name string) bool {
 	w := strings.ToLower(lastWord(before))
 	return strings.HasSuffix(w, "s") && !ranges[w]
 }
+
+// showsFar reports whether c shows a day or month of which the text tells the year
+// too far off, and no year beside it: no card to propose by default.
+func (c candidate) showsFar() bool {
+	for _, f := range c.p.facts {
+		if f.Kind == cards.DateFact && f.Far && !f.Span.Overlaps(c.source) && strings.Contains(c.front, f.Text) && !hasYear(c.front+" "+c.context) {
+			return true
+		}
+	}
+	return false
+}

@@ -87,6 +87,11 @@ func TestFarDates(t *testing.T) {
 	if len(found) == 0 || strings.Contains(found[0].front, "1948") {
 		t.Errorf("the cards beside it are %+v, want none that shows the year", found)
 	}
+	for _, k := range found {
+		if !k.showsFar() {
+			t.Errorf("%q shows a day of no year and may be proposed by default", k.front)
+		}
+	}
 }
 
 func TestInitials(t *testing.T) {

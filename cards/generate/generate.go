@@ -186,6 +186,7 @@ func (m *maker) make(ctx context.Context, budget Budget) (Result, error) {
 				c.faults[i] = why
 				continue
 			}
+			k.undated = k.showsFar()
 			k.score = score(m.back.features(m.surface(k)))
 			c.all = append(c.all, k)
 		}
