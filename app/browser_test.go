@@ -114,8 +114,10 @@ func TestBrowserDoubleClickAndTwoTabs(t *testing.T) {
 	if got := reviews(t, b.site); got != 2 {
 		t.Errorf("after two tabs graded one card there are %d reviews, want 2", got)
 	}
-	b.do(chromedp.Reload())
-	b.do(chromedp.NavigateBack())
+	for _, move := range []string{"location.reload()", "history.back()"} {
+		js[bool](b, "window.before = true; setTimeout(() => "+move+", 0); true")
+		b.until(`!window.before && document.readyState === "complete"`)
+	}
 	if got := reviews(t, b.site); got != 2 {
 		t.Errorf("after reloading and going back there are %d reviews, want 2", got)
 	}
