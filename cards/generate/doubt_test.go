@@ -94,6 +94,22 @@ func TestFarDates(t *testing.T) {
 	}
 }
 
+// TestDatesWithinNames asks for no year that a name has in it.
+func TestDatesWithinNames(t *testing.T) {
+	m := build(t, "", []tagged{{"The/DT Harwick/NNP 2022/CD Concept/NNP warned/VBD of/IN floods/NNS in/IN Anglia/NNP ./.", []string{"date 2022: 2022", "name thing: Harwick 2022 Concept"}}})
+	asked := false
+	for _, f := range m.facts {
+		found, why := m.candidates(f)
+		asked = asked || f.Kind == cards.NameFact && len(found) > 0
+		if f.Kind == cards.DateFact && (len(found) > 0 || why != "The date is part of a name.") {
+			t.Errorf("a year within a name has the cards %+v and the reason %q", found, why)
+		}
+	}
+	if !asked {
+		t.Error("the name itself has no card")
+	}
+}
+
 func TestInitials(t *testing.T) {
 	for long, want := range map[string]bool{"North Atlantic Treaty Organization": true, "Supreme Headquarters Allied Powers Europe": false} {
 		if got := initialsOf("NATO", long); got != want {

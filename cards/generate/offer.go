@@ -15,6 +15,9 @@ func (m *maker) ofDate(f extract.Fact) ([]candidate, string) {
 	if before, of := strings.CutSuffix(m.article.Text[f.Sentence.Start:f.Span.Start], " of "); of && precision(f.Value) == "day" && isUpper(lastWord(before)) {
 		return nil, "The date is part of a name."
 	}
+	if m.withinName(f) {
+		return nil, "The date is part of a name."
+	}
 	if f.Far {
 		return nil, farReason
 	}
@@ -39,6 +42,16 @@ func (m *maker) ofDate(f extract.Fact) ([]candidate, string) {
 		out = append(out, k)
 	}
 	return out, why
+}
+
+// withinName reports whether f stands inside a name: "the NATO 2022 Strategic Concept".
+func (m *maker) withinName(f extract.Fact) bool {
+	for _, n := range m.passages[f.Index].facts {
+		if n.Kind == cards.NameFact && n.Type != "role" && n.Span.Start < f.Span.Start && n.Span.Contains(f.Span) {
+			return true
+		}
+	}
+	return false
 }
 
 // paired reports whether another date of the same precision stands beside f's with
