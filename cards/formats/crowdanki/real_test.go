@@ -1,9 +1,13 @@
 package crowdanki_test
 
-import "testing"
+import (
+	"testing"
+
+	"recto/cards/formats/formatstest"
+)
 
 func TestRealFile(t *testing.T) {
-	d := read(t, shared(t, "crowdanki/Anki-Deutsche-Bundeslaender_deck.json"))
+	d := read(t, formatstest.Shared(t, "crowdanki/Anki-Deutsche-Bundeslaender_deck.json"))
 	if len(d.Notes) != 16 || len(d.Cards) != 96 || len(d.NoteTypes) != 1 || len(d.Presets) != 1 || len(d.Troubles) != 0 {
 		t.Errorf("notes %d, cards %d, types %d, presets %d, troubles %v", len(d.Notes), len(d.Cards), len(d.NoteTypes), len(d.Presets), d.Troubles)
 	}

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"recto/cards/formats"
+	"recto/cards/formats/formatstest"
 )
 
 const (
@@ -104,7 +105,7 @@ func TestHostile(t *testing.T) {
 		case c.err == nil && err != nil, c.err != nil && !errors.Is(err, c.err):
 			t.Errorf("%s: %v, want %v", c.name, err, c.err)
 		case err == nil:
-			consistent(t, d)
+			formatstest.Consistent(t, d)
 			if len(d.Troubles) != c.told {
 				t.Errorf("%s: troubles %v, want %d", c.name, d.Troubles, c.told)
 			}
@@ -120,7 +121,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(deck("Geo", strings.Replace(aNote, "Chad", "{{c1::Chad}}", 1), deck("B", aNote, "", ""), ""))
 	f.Fuzz(func(t *testing.T, in string) {
 		if d, err := try(formats.Bytes("x.json", []byte(in))); err == nil {
-			consistent(t, d)
+			formatstest.Consistent(t, d)
 			for _, n := range d.Notes {
 				for _, tag := range n.Tags {
 					if tag == "" || strings.ContainsAny(tag, " \t\n") {

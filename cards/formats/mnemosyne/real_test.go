@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"recto/cards/formats"
+	"recto/cards/formats/formatstest"
 )
 
 func TestRealFiles(t *testing.T) {
@@ -28,7 +29,7 @@ func TestRealFiles(t *testing.T) {
 		{"mnemosyne/made_with_2.11/v1_random-reviews_revlog110.cards", 25, 25, "Basic", nil, 0, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := read(t, shared(t, c.name))
+			d := read(t, formatstest.Shared(t, c.name))
 			seen := 0
 			for _, x := range d.Cards {
 				if x.State != formats.New {

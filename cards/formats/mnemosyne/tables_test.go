@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"recto/cards/formats"
+	"recto/cards/formats/formatstest"
 )
 
 func archive(t testing.TB, files ...string) *formats.Source {
@@ -84,7 +85,7 @@ c</b></log>`, card("1", "1", "1.1", "")), `Basic["a" "b<br>c"]1`},
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		consistent(t, d)
+		formatstest.Consistent(t, d)
 		var got []string
 		for i, n := range d.Notes {
 			cards := 0
@@ -135,7 +136,7 @@ func TestHostile(t *testing.T) {
 		case c.err == nil && err != nil, c.err != nil && !errors.Is(err, c.err):
 			t.Errorf("%s: %v, want %v", c.name, err, c.err)
 		case err == nil:
-			consistent(t, d)
+			formatstest.Consistent(t, d)
 			if all := fmt.Sprintf("%+v %+v", d.Notes, d.Media); c.not != "" && strings.Contains(all, c.not) {
 				t.Errorf("%s: %q is in %.300s", c.name, c.not, all)
 			}
@@ -149,7 +150,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(log(`<log type="22" o_id="7::1"><name>W</name><fact_keys_and_names>[('0', 'a')]</fact_keys_and_names><fact_views>['V']</fact_views><extra>{'css': '', 'type': 1}</extra></log>`, `<log type="16" o_id="F1"><___0>{{c1::a}}</___0></log>`, strings.ReplaceAll(aCard, `card_t="1"`, `card_t="7::1"`)))
 	f.Fuzz(func(t *testing.T, in string) {
 		if d, err := try(formats.Bytes("x.xml", []byte(in))); err == nil {
-			consistent(t, d)
+			formatstest.Consistent(t, d)
 			again, err := try(formats.Bytes("x.xml", []byte(in)))
 			if err != nil || fmt.Sprint(again.Notes, again.Cards, again.Troubles) != fmt.Sprint(d.Notes, d.Cards, d.Troubles) {
 				t.Fatalf("read twice, it is different: %v", err)

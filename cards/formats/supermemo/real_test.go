@@ -2,6 +2,7 @@ package supermemo_test
 
 import (
 	"fmt"
+	"recto/cards/formats/formatstest"
 	"testing"
 )
 
@@ -21,7 +22,7 @@ func TestRealFiles(t *testing.T) {
 		{"mnemosyne/sm7.txt", 4, "sm7", "1 &#33267;<br>2", "1<br>2", "2007-04-01", 429, 3200, 8, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := read(t, shared(t, c.name))
+			d := read(t, formatstest.Shared(t, c.name))
 			n, card := d.Notes[0], d.Cards[0]
 			got := fmt.Sprintln(len(d.Notes), len(d.Cards), d.Decks[card.Deck].Name, n.Fields[0], n.Fields[1], card.Due.String(), card.Interval, card.Ease, card.Reps, card.Lapses, len(d.Troubles))
 			if want := fmt.Sprintln(c.notes, c.notes, c.deck, c.front, c.back, c.due, c.ivl, c.ease, c.reps, c.lapses, 0); got != want {

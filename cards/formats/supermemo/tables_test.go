@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"recto/cards/formats"
+	"recto/cards/formats/formatstest"
 )
 
 func item(id, extra string) string {
@@ -36,7 +37,7 @@ func TestRead(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		consistent(t, d)
+		formatstest.Consistent(t, d)
 		var got []string
 		for i, n := range d.Notes {
 			got = append(got, fmt.Sprintf("%s%q", d.Decks[d.Cards[i].Deck].Name, n.Fields))
@@ -87,7 +88,7 @@ func TestHostile(t *testing.T) {
 		case c.err == nil && err != nil, c.err != nil && !errors.Is(err, c.err):
 			t.Errorf("%s: %v, want %v", c.name, err, c.err)
 		case err == nil:
-			consistent(t, d)
+			formatstest.Consistent(t, d)
 		}
 	}
 }
@@ -98,7 +99,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(`<smconv_pl><cards><card category="a" commit="1"><card_fields><card_field idx="1">q</card_field><card_field idx="2">a</card_field></card_fields><card_other datenexttest="2008-10-08" difficulty="60" interval="472" lapses="8" recalls="22"/></card></cards><header name="N"/></smconv_pl>`)
 	f.Fuzz(func(t *testing.T, in string) {
 		if d, err := try(formats.Bytes("x.xml", []byte(in))); err == nil {
-			consistent(t, d)
+			formatstest.Consistent(t, d)
 			for i, n := range d.Notes {
 				if d.Cards[i].Note != i || n.Line < 1 {
 					t.Fatalf("note %d in line %d has the card %+v", i, n.Line, d.Cards[i])
