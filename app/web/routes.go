@@ -1,5 +1,7 @@
 package web
 
+import "slices"
+
 // access says who may use a route.
 type access int
 
@@ -25,8 +27,12 @@ type route struct {
 	upload       bool // takes a file
 }
 
-// routes are all there are. The order matters where a parameter could be a word.
-var routes = []route{
+// routes are all there are: what follows here, and what the pages of one area have in
+// files of their own. The order matters where a parameter could be a word.
+var routes = slices.Concat(houseRoutes)
+
+// houseRoutes are those of accounts, review, decks, cards and articles.
+var houseRoutes = []route{
 	{method: get, path: "/healthz", access: open, handle: (*server).health},
 	{method: get, path: "/static/:name", access: open, handle: (*server).static},
 

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -75,7 +76,7 @@ func fixtures(w *world, ada *client) map[string]fixture {
 		return v
 	}
 	at := func(format string, args ...any) string { return fmt.Sprintf(format, args...) }
-	return map[string]fixture{
+	all := map[string]fixture{
 		"GET /healthz":      {path: "/healthz", other: 200},
 		"GET /static/:name": {path: name, other: 200},
 		"GET /signup":       {path: "/signup", other: 303},
@@ -133,7 +134,15 @@ func fixtures(w *world, ada *client) map[string]fixture {
 		"GET /trash":                {path: "/trash", other: 200},
 		"POST /trash/:item/restore": {path: at("/trash/%d/restore", item), form: with()},
 	}
+	for _, area := range areaFixtures {
+		maps.Copy(all, area(w, ada, with))
+	}
+	return all
 }
+
+// areaFixtures make the fixtures of the routes that stand in files of their own. With
+// makes a form of ada's out of pairs of names and values.
+var areaFixtures = []func(w *world, ada *client, with func(pairs ...string) url.Values) map[string]fixture{}
 
 // eachRoute calls check with every route and its fixture.
 func eachRoute(t *testing.T, all map[string]fixture, check func(t *testing.T, r route, f fixture)) {
