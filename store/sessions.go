@@ -53,6 +53,10 @@ func (s *Store) CreateSession(ctx context.Context, user UserID, token []byte, ag
 
 // SessionUser is who is signed in with a token's hash, or ErrNotFound.
 func (s *Store) SessionUser(ctx context.Context, token []byte, now time.Time) (User, error) {
+	if u, ok := s.signIns.find(token, now); ok {
+		return u, nil
+	}
+	changes := s.signIns.changes.Load() // before it is read: a change meanwhile makes it void
 	var row userRow
 	var session, seen int64
 	set := &row.Settings
@@ -71,7 +75,9 @@ func (s *Store) SessionUser(ctx context.Context, token []byte, now time.Time) (U
 			s.log.Warn("a sign-in's last use was not noted", "err", err)
 		}
 	}
-	return row.user(), nil
+	u := row.user()
+	s.signIns.keep(token, signedIn{user: u, seen: seen, read: now, changes: changes})
+	return u, nil
 }
 
 // Sessions lists where a user is signed in, the latest used first. Token is the

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-sqlite3"
@@ -59,6 +60,19 @@ func dsn(path string, options url.Values) string {
 	}
 	u := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: options.Encode()}
 	return strings.Replace(u.String(), "file:///", "file:/", 1)
+}
+
+// watch calls changed for every row of some tables that a connection writes, before it
+// is committed. The tables have rowids.
+func watch(conn *sql.Conn, tables []string, changed func()) error {
+	return conn.Raw(func(c any) error {
+		c.(*sqlite3.SQLiteConn).RegisterUpdateHook(func(_ int, _, table string, _ int64) {
+			if slices.Contains(tables, table) {
+				changed()
+			}
+		})
+		return nil
+	})
 }
 
 // makeFile makes the file, for its owner alone to read: it holds passwords'

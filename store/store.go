@@ -50,6 +50,7 @@ type Store struct {
 	readers *sql.DB
 	rows    *gorm.DB // over readers
 	hot     queries  // over readers
+	signIns signIns
 }
 
 // Open opens the database and brings it to the form that this program knows; an
@@ -65,7 +66,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, failed(err)
 	}
 	var err error
-	if s.writer, err = openWriter(ctx, o.Path); err != nil {
+	if s.writer, err = openWriter(ctx, o.Path, &s.signIns.changes); err != nil {
 		return nil, failed(err)
 	}
 	if err := s.openReaders(ctx); err != nil {

@@ -31,6 +31,9 @@ type writer struct {
 
 	batches, done atomic.Int64 // transactions and jobs, for benchmarks
 
+	people  *atomic.Int64 // counts commits that changed users or sessions
+	touched bool          // the transaction under way does; of the goroutine alone
+
 	// Of the goroutine alone:
 	conn   *sql.Conn
 	tx     *txn
@@ -93,13 +96,15 @@ func (t *txn) row(query string, args ...any) *sql.Row {
 	return t.pool.QueryRowContext(t.ctx, query, args...)
 }
 
-func openWriter(ctx context.Context, path string) (*writer, error) {
+// openWriter opens the connection that writes. People counts the commits that change
+// users or sessions, each before whoever changed them is answered.
+func openWriter(ctx context.Context, path string, people *atomic.Int64) (*writer, error) {
 	db, err := sql.Open(driverName, writerDSN(path))
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	w := &writer{db: db, jobs: make(chan *job, 4*maxBatch), ended: make(chan struct{})}
+	w := &writer{db: db, jobs: make(chan *job, 4*maxBatch), ended: make(chan struct{}), people: people}
 	if err := w.connect(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -118,6 +123,9 @@ func (w *writer) connect(ctx context.Context) (err error) {
 		if *s.into, err = w.conn.PrepareContext(ctx, s.sql); err != nil { //nolint:sqlclosecheck // close does it
 			return err
 		}
+	}
+	if err := watch(w.conn, []string{"users", "sessions"}, func() { w.touched = true }); err != nil {
+		return err
 	}
 	w.tx = &txn{ctx: context.Background(), pool: &tracked{Conn: w.conn}}
 	if w.tx.db, err = openGorm(w.tx.pool); err != nil {
@@ -268,6 +276,10 @@ func (w *writer) end(batch []*job) {
 		return
 	}
 	_, err := w.commit.ExecContext(context.Background())
+	if w.touched { // also when it failed: nobody knows then what the file holds
+		w.touched = false
+		w.people.Add(1)
+	}
 	if err == nil {
 		return
 	}
