@@ -30,7 +30,7 @@ func (s *server) articles(r *request) (reply, error) {
 		return reply{}, err
 	}
 	p := &views.Articles{Today: r.today()}
-	p.Job, _ = s.jobs.underWay(r.user.ID)
+	p.Job, _ = s.jobs.underWay(r.user.ID, articleLane)
 	for _, a := range rows {
 		_, host := webAddress(a.URL)
 		p.Articles = append(p.Articles, views.ArticleLine{
@@ -82,7 +82,7 @@ func (e *wrongInput) Error() string { return e.sentence }
 func (s *server) createArticle(r *request) (reply, error) {
 	a, err := s.readArticle(r)
 	if err == nil && len(a.Text) >= longText {
-		return s.startJob(r, a)
+		return s.startArticleJob(r, a)
 	}
 	var id store.ArticleID
 	var known bool

@@ -4,66 +4,80 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"strings"
 	"sync"
 	"time"
 
-	"recto/cards"
 	"recto/store"
-	"recto/views"
 )
 
-// jobs make the cards of long texts in the background, one text at a time, so
-// that reviewing stays quick meanwhile. They live in memory: a restart loses a
-// job, and the text can be sent again.
+// jobs are works that take longer than a page may wait. Those of one lane are done
+// one after the other, so that reviewing stays quick meanwhile and memory is needed
+// once. They live in memory: a restart loses a job, and it can be asked for again.
 type jobs struct {
-	mu   sync.Mutex
-	all  map[string]*job
-	turn chan struct{} // held by the job at work
+	mu    sync.Mutex
+	all   map[string]*job
+	lanes map[string]chan struct{} // each held by the job at work
 }
 
-// job is one long text. What changes is guarded by jobs.mu.
+// task is what a job is to do.
+type task struct {
+	lane    string
+	subject any           // what it is about; whoever shows the job knows the type
+	most    time.Duration // that it may take, waiting included
+	kept    time.Duration // how long it is remembered after its end
+	alone   bool          // it is refused while another of the same user and lane is under way
+
+	// do does it and returns the page that shows what came of it.
+	do func(ctx context.Context, tell func(done, total int)) (to string, err error)
+}
+
+// job is one work. What changes is guarded by jobs.mu.
 type job struct {
-	id      string
-	user    store.UserID
-	article cards.Article
-	cancel  context.CancelFunc
-	ended   time.Time // zero while it waits or works
+	task
+	id     string
+	user   store.UserID
+	cancel context.CancelFunc
+	over   chan struct{} // closed at its end
+	ended  time.Time     // zero while it waits or works
 
 	waiting     bool
 	done, total int
-	made        store.ArticleID
-	known       bool
+	to          string
 	err         error
 }
 
-const (
-	jobTime  = 10 * time.Minute // the longest that one job may take
-	jobsKept = 30 * time.Minute // how long an ended job is remembered
-	maxJobs  = 64               // of all users, ended ones included
+// maxJobs is how many jobs there may be of all users, ended ones included.
+const maxJobs = 64
+
+// What is wrong with asking for a job.
+var (
+	errOneAtATime  = errors.New("another job of this user is under way")
+	errTooManyJobs = errors.New("too many jobs are under way")
 )
 
-func newJobs() *jobs { return &jobs{all: map[string]*job{}, turn: make(chan struct{}, 1)} }
+func newJobs() *jobs { return &jobs{all: map[string]*job{}, lanes: map[string]chan struct{}{}} }
 
-// add makes a job, unless the user has one under way already or there are too many.
-func (j *jobs) add(user store.UserID, a cards.Article, cancel context.CancelFunc, now time.Time) (*job, string) {
+// add makes a job and returns the lane that it has to wait in.
+func (j *jobs) add(user store.UserID, t task, cancel context.CancelFunc, now time.Time) (*job, chan struct{}, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for id, old := range j.all {
 		switch {
-		case !old.ended.IsZero() && now.Sub(old.ended) > jobsKept:
+		case !old.ended.IsZero() && now.Sub(old.ended) > old.kept:
 			delete(j.all, id)
-		case old.user == user && old.ended.IsZero():
-			return nil, "Another long text of yours is being read. Wait until it is done, or stop it under Articles, and send this one again."
+		case t.alone && old.user == user && old.lane == t.lane && old.ended.IsZero():
+			return nil, nil, errOneAtATime
 		}
 	}
 	if len(j.all) >= maxJobs {
-		return nil, "Too many long texts are being read here. Send this one again in a few minutes."
+		return nil, nil, errTooManyJobs
 	}
-	made := &job{id: newToken(), user: user, article: a, cancel: cancel, waiting: true}
+	if j.lanes[t.lane] == nil {
+		j.lanes[t.lane] = make(chan struct{}, 1)
+	}
+	made := &job{task: t, id: newToken(), user: user, cancel: cancel, over: make(chan struct{}), waiting: true}
 	j.all[made.id] = made
-	return made, ""
+	return made, j.lanes[t.lane], nil
 }
 
 // look returns what a user's job looks like now.
@@ -85,102 +99,67 @@ func (j *jobs) change(id string, how func(*job)) {
 	}
 }
 
-// underWay is the job of a user that has not ended, if there is one.
-func (j *jobs) underWay(user store.UserID) (id string, ok bool) {
+// underWay is the job of a user in a lane that has not ended, if there is one.
+func (j *jobs) underWay(user store.UserID, lane string) (id string, ok bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for id, found := range j.all {
-		if found.user == user && found.ended.IsZero() {
+		if found.user == user && found.lane == lane && found.ended.IsZero() {
 			return id, true
 		}
 	}
 	return "", false
 }
 
-// startJob makes the cards of a long text in the background.
-func (s *server) startJob(r *request, a cards.Article) (reply, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), jobTime)
-	made, refused := s.jobs.add(r.user.ID, a, cancel, r.now)
-	if refused != "" {
+// start does a task in the background. The error is errOneAtATime or errTooManyJobs.
+func (s *server) start(r *request, t task) (*job, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), t.most)
+	made, lane, err := s.jobs.add(r.user.ID, t, cancel, r.now)
+	if err != nil {
 		cancel()
-		return s.articleAgain(r, a.Text, &wrongInput{"text", refused})
+		return nil, err
 	}
-	go s.work(ctx, made.id, r.id, r.user.ID, r.now)
-	return goTo("/articles/jobs/" + made.id)
+	go s.work(ctx, made, lane, r.id)
+	return made, nil
 }
 
 // work does a job when its turn has come. The request that started it has ended by
 // then; the log still calls the work by its name.
-func (s *server) work(ctx context.Context, id, request string, user store.UserID, now time.Time) {
-	var made store.ArticleID
-	var known bool
+func (s *server) work(ctx context.Context, j *job, lane chan struct{}, request string) {
+	var to string
 	var err error
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
 		}
 		if err != nil && ctx.Err() == nil {
-			s.log.Error("make cards of a long text", "id", request, "user", user, "err", err)
+			s.log.Error("a job failed", "lane", j.lane, "id", request, "user", j.user, "err", err)
 		}
-		s.jobs.change(id, func(j *job) {
-			j.made, j.known, j.err, j.ended = made, known, err, s.now()
-			j.cancel()
-		})
+		s.jobs.change(j.id, func(j *job) { j.to, j.err, j.ended = to, err, s.now() })
+		j.cancel()
+		close(j.over)
 	}()
 	select {
-	case s.jobs.turn <- struct{}{}:
-		defer func() { <-s.jobs.turn }()
+	case lane <- struct{}{}:
+		defer func() { <-lane }()
 	case <-ctx.Done():
 		err = ctx.Err()
 		return
 	}
-	var text cards.Article
-	s.jobs.change(id, func(j *job) { j.waiting, text = false, j.article })
-	made, known, err = s.makeCards(ctx, user, text, now, func(done, total int) {
-		s.jobs.change(id, func(j *job) { j.done, j.total = done, total })
+	s.jobs.change(j.id, func(j *job) { j.waiting = false })
+	to, err = j.do(ctx, func(done, total int) {
+		s.jobs.change(j.id, func(j *job) { j.done, j.total = done, total })
 	})
 }
 
-func (s *server) articleJob(r *request) (reply, error) {
-	j, err := s.jobs.look(r.params["job"], r.user.ID)
-	if err != nil {
-		return reply{}, err
-	}
-	var wrong *wrongInput
-	switch {
-	case j.ended.IsZero():
-		p := &views.ArticleJob{ID: j.id, Heading: j.article.Title, Words: len(strings.Fields(j.article.Text)), Done: j.done, Total: j.total, Waiting: j.waiting}
-		p.Title, p.Place, p.Script, p.Refresh = "Making cards", "add", "desk.js", 2
-		return show(p)
-	case j.err == nil && j.known:
-		return goTo(fmt.Sprintf("/articles/%d?known=1", j.made))
-	case j.err == nil:
-		return goTo(fmt.Sprintf("/articles/%d", j.made))
-	case errors.Is(j.err, context.Canceled):
-		wrong = &wrongInput{"", "Stopped. The text is still here."}
-	case errors.Is(j.err, context.DeadlineExceeded):
-		wrong = &wrongInput{"text", "This text took too long to read. Send it in parts, a chapter at a time."}
-	case !errors.As(j.err, &wrong):
-		wrong = &wrongInput{"text", "Something went wrong while the cards were made. The text is still here; try again in a moment."}
-	}
-	p, err := s.newArticlePage(r)
-	if err != nil {
-		return reply{}, err
-	}
-	p.Text, p.Heading, p.Address = j.article.Text, j.article.Title, j.article.URL
-	p.Error, p.Field = wrong.sentence, wrong.field
-	return showAs(http.StatusOK, p)
-}
-
-func (s *server) cancelJob(r *request) (reply, error) {
-	j, err := s.jobs.look(r.params["job"], r.user.ID)
-	if err != nil {
-		return reply{}, err
-	}
-	j.cancel()
-	select { // the page that follows should find it ended
+// await waits a moment for a job to end: most are done before a page that shows how
+// far they are would be read.
+func await(r *request, over <-chan struct{}, moment time.Duration) {
+	timer := time.NewTimer(moment)
+	defer timer.Stop()
+	select {
+	case <-over:
+	case <-timer.C:
 	case <-r.ctx.Done():
-	case <-time.After(50 * time.Millisecond):
 	}
-	return goTo("/articles/jobs/" + j.id)
 }
