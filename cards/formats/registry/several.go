@@ -39,8 +39,8 @@ func ReadSeveral(ctx context.Context, files []*formats.Source, o formats.Options
 		if err == nil {
 			continue
 		}
-		if ctx.Err() != nil || errors.Is(err, errAllLimits) {
-			return nil, errors.Join(err, s.close())
+		if ctx.Err() != nil || s.draft != nil && errors.Is(err, formats.ErrTooLarge) {
+			return nil, errors.Join(fmt.Errorf("%s: %w", f.Name, err), s.close())
 		}
 		s.unread = append(s.unread, formats.Trouble{Where: f.Name, Sentence: err.Error(), Skipped: true})
 		if s.err == nil {
@@ -114,13 +114,10 @@ func (s *several) add(ctx context.Context, f *formats.Source, o formats.Options)
 		s.joiner.join(d, f.Name)
 	}
 	if s.limits.Text <= 0 || s.limits.Memory <= 0 || s.limits.Rows <= 0 || s.limits.Entries <= 0 {
-		return fmt.Errorf("%w: the files together hold more than is read at once; import them one after the other", errAllLimits)
+		return formats.TooLarge("with those before it; import them one after the other")
 	}
 	return nil
 }
-
-// errAllLimits says that the files are too much together.
-var errAllLimits = fmt.Errorf("%w", formats.ErrTooLarge)
 
 // spend takes what d needs off the limits.
 func (s *several) spend(d *formats.Draft) {
