@@ -20,7 +20,7 @@ type layout struct {
 	labels  []string
 	columns []string // for each column a constant of formats, or "" for a field
 	html    bool
-	swapped bool // of two fields the back comes first
+	order   []int // the fields as a note has them, the front first; nil as the columns stand
 	widest  int
 }
 
@@ -66,10 +66,45 @@ func lay(text string, o formats.TextOptions, most formats.Limits) (layout, error
 			l.columns = append(l.columns, formats.ColumnSkip)
 		}
 	}
-	if names := l.names(); len(names) == 2 {
-		l.swapped = slices.Contains(backs, strings.ToLower(names[0])) && slices.Contains(fronts, strings.ToLower(names[1]))
-	}
+	l.order = fieldOrder(l.names(), len(o.Columns) > 0)
 	return l, nil
+}
+
+// fieldOrder puts the field that is called a front first and the one called a back
+// second. What a person says about the columns is followed always, what a file calls
+// them only where it has nothing but these two.
+func fieldOrder(names []string, said bool) []int {
+	called := func(words []string) int {
+		return slices.IndexFunc(names, func(n string) bool { return slices.Contains(words, strings.ToLower(n)) })
+	}
+	front, back := called(fronts), called(backs)
+	if front < 0 || back < 0 && front == 0 || front == 0 && back == 1 || !said && (len(names) != 2 || back != 0) {
+		return nil
+	}
+	order := []int{front}
+	if back >= 0 {
+		order = append(order, back)
+	}
+	for i := range names {
+		if i != front && i != back {
+			order = append(order, i)
+		}
+	}
+	return order
+}
+
+// ordered puts the fields of a row, or their names, in the order of a note.
+func (l layout) ordered(fields []string) []string {
+	if l.order == nil {
+		return fields
+	}
+	out := make([]string, len(l.order))
+	for to, from := range l.order {
+		if from < len(fields) {
+			out[to] = fields[from]
+		}
+	}
+	return out
 }
 
 func separators(body string, h Header, o formats.TextOptions) Separators {

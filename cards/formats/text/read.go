@@ -225,9 +225,8 @@ func (r *reading) cells(row Row) cells {
 			n.guid = strings.TrimSpace(build.Clean(c))
 		}
 	}
-	if r.swapped && len(n.fields) > 0 {
-		n.fields = append(n.fields, "")[:2]
-		n.fields[0], n.fields[1] = n.fields[1], n.fields[0]
+	if len(n.fields) > 0 {
+		n.fields = r.ordered(n.fields)
 	}
 	return n
 }
@@ -304,7 +303,7 @@ func (r *reading) typed(note *formats.Note, g *group, name string) {
 
 // typeOf is the note type of a group of rows.
 func (r *reading) typeOf(g *group, name string, gaps bool) formats.NoteType {
-	names := r.names()
+	names := r.ordered(r.names())
 	if len(r.labels) == 0 || r.columnsGiven(name) {
 		names = names[:min(len(names), max(g.width, 1))]
 	}
