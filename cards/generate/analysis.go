@@ -53,7 +53,7 @@ func (m *maker) analyse(p *passage, source cards.Span) analysis {
 			a.pointing++
 		case leanMoment:
 			a.moment++
-		case leanDefinite:
+		case leanDefinite, leanOpening:
 			a.definite++
 		}
 	}

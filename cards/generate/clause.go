@@ -240,6 +240,9 @@ type phrase struct {
 
 var datePrepositions = wordSet(`in on by since until till from during at before after`)
 
+// partOfYear are adverbs that say when in a year or a month.
+var partOfYear = wordSet(`early late later earlier sometime`)
+
 // datePhrase finds the fact's date in the clause, as an adverbial that can be taken
 // out: at the front, or after the verb with nothing of its own behind it.
 func (l line) datePhrase(c clause, f cards.Fact) (phrase, bool) {
@@ -268,6 +271,9 @@ func (l line) datePhrase(c clause, f cards.Fact) (phrase, bool) {
 	if at > 0 && datePrepositions[l.p.lower(part[at-1])] {
 		ph.preposition = l.p.lower(part[at-1])
 		ph.tokens = part[at-1 : at+len(span)]
+		if at > 1 && partOfYear[l.p.lower(part[at-2])] && strings.HasPrefix(l.p.tag(part[at-2]), "RB") {
+			ph.tokens = part[at-2 : at+len(span)] // "fell early in 1862"
+		}
 	} else if !strings.HasPrefix(f.Text, "the ") && at > 0 || precision(f.Value) != "day" && !ph.lead {
 		return ph, false
 	}

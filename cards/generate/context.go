@@ -16,15 +16,17 @@ func (m *maker) contextOf(l line, open []lean, answer cards.Span) (text string, 
 	if title, ok := m.titleFor(open, answer); ok {
 		return title, false, true
 	}
-	p := l.p
-	if p.index == 0 || m.passages[p.index-1].block != p.block {
+	prev, ok := m.before(l.p)
+	if !ok {
 		return "", false, false
 	}
-	prev := m.passages[p.index-1]
 	c := dropBrackets(dropConnective(prev.whole(), cards.Span{}), cards.Span{})
 	c, left := m.resolve(c.dropTimeLead(cards.Span{}), cards.Span{})
+	if l := c.keep; len(l) == 0 || prev.tag(l[0]) == "CC" || prev.lower(l[0]) == "than" {
+		return "", false, false // "And the award for Best Actress."
+	}
 	for _, o := range left {
-		if o.sort == leanSpeaker || o.sort != leanDefinite && o.at < 4 {
+		if o.sort == leanSpeaker || o.sort != leanDefinite && o.sort != leanOpening && o.at < 4 {
 			return "", false, false
 		}
 	}
@@ -38,6 +40,24 @@ func (m *maker) contextOf(l line, open []lean, answer cards.Span) (text string, 
 		return "", false, false
 	}
 	return text, true, true
+}
+
+// before is the sentence before p: in its paragraph, or the one that a paragraph of one
+// or two sentences ends with, as newspapers have them.
+func (m *maker) before(p *passage) (*passage, bool) {
+	if p.index == 0 {
+		return nil, false
+	}
+	prev := m.passages[p.index-1]
+	if prev.block == p.block {
+		return prev, true
+	}
+	short := p.index < 3 || m.passages[p.index-3].block != prev.block
+	return prev, short && prev.block == p.block-1 && m.paragraph(prev.block) && m.paragraph(p.block)
+}
+
+func (m *maker) paragraph(block int) bool {
+	return block >= 0 && block < len(m.article.Blocks) && m.article.Blocks[block].Kind == cards.Paragraph
 }
 
 // explains reports whether the sentence before can say what a lean stands for.
@@ -57,13 +77,13 @@ func (m *maker) explains(prev *passage, c line, o lean) bool {
 			}
 		}
 		return false
-	case leanDefinite:
+	case leanDefinite, leanOpening:
 		for _, i := range c.keep {
 			if prev.noun(i) && singular(prev.lower(i)) == o.head {
 				return true
 			}
 		}
-		return topics[o.head] && len(c.keep) > 0 && hasName(prev)
+		return hasName(prev)
 	}
 	return true
 }
@@ -85,7 +105,7 @@ func (m *maker) titleFor(open []lean, answer cards.Span) (string, bool) {
 		return "", false
 	}
 	for _, o := range open {
-		if o.sort != leanDefinite || !m.back.title[o.head] {
+		if o.sort != leanDefinite && o.sort != leanOpening || !m.back.title[o.head] {
 			return "", false
 		}
 	}

@@ -108,6 +108,10 @@ func (m *maker) doubtful(f extract.Fact) bool {
 	place := f.Type == "place" || f.Type == "city"
 	head := p.lower(last)
 	switch {
+	case (place || f.Type == "country") && first == last && alsoPersons[head] && (first == 0 || !towards[p.lower(first-1)]):
+		return true
+	case nobles[p.lower(first)] && first < last:
+		return true
 	case (place || f.Type == "person") && first > 0 && strings.ContainsAny(p.tokens[first-1].Form, "“\"‘`"):
 		return true
 	case (place || f.Type == "person") && len(head) == 1 && first < last:
@@ -127,6 +131,17 @@ func (m *maker) doubtful(f extract.Fact) bool {
 	}
 	return false
 }
+
+// alsoPersons are places that bear the names of persons more often than not in
+// histories: "Washington hurriedly moved his troops".
+var alsoPersons = wordSet(`washington lincoln jackson houston hamilton madison cleveland victoria austin lancaster wellington nelson stanley jordan chad carson lafayette columbus berkeley raleigh montgomery bismarck
+	sydney melbourne darwin halifax york warwick cambridge buckingham norfolk suffolk essex sussex gloucester cornwallis orange gordon jefferson monroe pierce douglas carter ford clinton grant lee`)
+
+// towards are words before the names of places.
+var towards = wordSet(`in near at from across throughout around outside to toward towards into of through via inside within north south east west`)
+
+// nobles are titles that take a place into a name: "Marquis de Lafayette".
+var nobles = wordSet(`marquis marquess earl duke duchess count countess baron baroness viscount viscountess margrave elector landgrave`)
 
 // peoplesBefore: "Mamertines of Messina".
 func peoplesBefore(name string) bool {

@@ -48,7 +48,7 @@ func alien(s string) bool {
 // nothing is. Every proposal has passed it.
 func (m *maker) fault(c candidate) string {
 	for _, check := range []func(candidate) string{
-		m.faultOfAnswer, faultOfText, faultOfLength, faultOfShape, faultOfSense, m.faultOfEnds, m.faultOfLeak,
+		m.faultOfAnswer, faultOfText, faultOfLength, faultOfShape, faultOfSense, faultOfClip, faultOfBracket, faultOfScript, faultOfPlay, m.faultOfEnds, m.faultOfLeak, faultOfKin,
 	} {
 		if why := check(c); why != "" {
 			return why

@@ -10,7 +10,7 @@ import (
 type lean struct {
 	at   int // position in line.keep
 	sort leanSort
-	head string // of a definite: its noun, in lower case and the singular
+	head string // of a definite or of what opens a line: its noun, in lower case and the singular
 	last int    // of a definite: position of that noun
 }
 
@@ -23,6 +23,7 @@ const (
 	leanPointing                 // "this plan", "the latter"
 	leanMoment                   // "later", "at the time"
 	leanDefinite                 // "the agreement", of which the text has told before
+	leanOpening                  // "The withdrawal", with which a line opens as if it were known
 )
 
 var (
@@ -34,6 +35,8 @@ var (
 	moments    = wordSet(`then afterwards thereafter later earlier beforehand hitherto now today recently currently ago soon`)
 	deictic    = wordSet(`yesterday tomorrow tonight`)
 	weekdays   = wordSet(`monday tuesday wednesday thursday friday saturday sunday`)
+	stretches  = wordSet(`next last past following previous preceding ensuing coming subsequent`)
+	replies    = wordSet(`refused disagreed agreed declined accepted complied objected consented relented`)
 	timeUnits  = wordSet(`day days week weeks month months year years decade decades century centuries hour hours morning evening night afternoon season time moment period point summer winter spring autumn`)
 	sameTime   = wordSet(`same next following previous preceding ensuing subsequent latter former`)
 	places     = wordSet(`in on at for with against from near over by`)
@@ -58,6 +61,10 @@ func (m *maker) leans(l line, answer []bool) []lean {
 	var before antecedents
 	seen := map[string]bool{}
 	lead := l.leading()
+	if o, ok := m.opening(l, answer); ok {
+		out = append(out, o)
+		seen[o.head] = true
+	}
 	for q, i := range l.keep {
 		if _, changed := l.swap[i]; changed {
 			before = antecedents{true, true, true}
@@ -152,10 +159,62 @@ func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 		return lean{at: q, sort: leanPointing}, true
 	case (deictic[w] || weekdays[w] && q > 0 && l.word(q-1) == "on") && !l.p.dated[i] && !l.nearDate(q), (w == "now" || w == "currently") && (l.word(q-1) == "is" || l.word(q-1) == "are"):
 		return lean{at: q, sort: leanMoment}, true
+	case stretches[w] && tag != "VB" && l.stretch(q):
+		return lean{at: q, sort: leanMoment}, true
+	case replies[w] && l.p.finite(i) && l.bare(q):
+		return lean{at: q, sort: leanPointing}, true
 	case moments[w] && strings.HasPrefix(tag, "RB") && !l.p.dated[i] && (q == 0 || !l.anchored(q)):
 		return lean{at: q, sort: leanMoment}, true
 	}
 	return lean{}, false
+}
+
+// opening finds the common noun that l opens with as if it were known: "The withdrawal
+// began", "The only condition is". What the card is about is told by the text before.
+func (m *maker) opening(l line, answer []bool) (lean, bool) {
+	if l.p.index == 0 || len(l.keep) < 3 || l.word(0) != "the" || l.p.tag(l.keep[0]) != "DT" {
+		return lean{}, false
+	}
+	if _, changed := l.swap[l.keep[0]]; changed {
+		return lean{}, false
+	}
+	last := -1
+	for q := 1; q < len(l.keep) && q < 6; q++ {
+		i := l.keep[q]
+		_, changed := l.swap[i]
+		switch tag := l.p.tag(i); {
+		case answer[i] || changed || l.p.named[i] || l.p.dated[i] || isUpper(l.p.tokens[i].Form) || demonym(l.p.tokens[i].Form) || tag == "JJS" || tag == "RBS":
+			return lean{}, false
+		case tag == "NN" || tag == "NNS" || orders[l.p.lower(i)]:
+			last = q
+		case l.p.finite(i) && last > 0:
+			head := singular(l.p.lower(l.keep[last]))
+			return lean{0, leanOpening, head, last}, !lone[head]
+		case tag != "JJ" && tag != "JJR" && tag != "CD" && tag != "HYPH" && tag != "VBN" && tag != "VBG" && tag != "RB":
+			return lean{}, false
+		}
+	}
+	return lean{}, false
+}
+
+// stretch reports whether the word at q counts a time from one that the line does not
+// name: "the next few months", "last week".
+func (l line) stretch(q int) bool {
+	for k := q + 1; k < len(l.keep) && k <= q+2; k++ {
+		if l.p.dated[l.keep[k]] || l.p.dated[l.keep[q]] {
+			return false
+		}
+		if w := l.word(k); timeUnits[w] && w != "moment" && w != "time" && w != "point" && w != "day" {
+			return !l.nearDate(q) && l.word(k+1) != "of"
+		}
+	}
+	return false
+}
+
+// bare reports whether the verb at q says nothing of what it is about: "disagreed, and".
+func (l line) bare(q int) bool {
+	next := l.word(q + 1)
+	return next == "," || next == "." || next == ";" || next == "and" || next == "but" || next == "" && q+1 >= len(l.keep)
 }
 
 // described reports whether what stands at q says which are meant: "those who", "those
@@ -235,6 +294,9 @@ func (l line) expletive(q int) bool {
 	}
 	return false
 }
+
+// lone are nouns of which there is but one: "the sun".
+var lone = wordSet(`sun moon earth sky universe world equator internet web public government economy weather climate brain heart body euro dollar pound human`)
 
 var orders = wordSet(`first second third fourth fifth last only same sole main`)
 

@@ -189,7 +189,7 @@ func (l line) spaced(prev, i int, s string) bool {
 var (
 	blanks       = regexp.MustCompile(`[\s\x{a0}]+`)
 	doubledComma = regexp.MustCompile(`,(?:\s*,)+`)
-	blankBefore  = regexp.MustCompile(`[\s\x{a0}]+([,.;:?!)\]])`)
+	blankBefore  = regexp.MustCompile(`[\s\x{a0}]+([,;:?!)\]]|\.\D|\.$)`) // not before ".227"
 	commaAtEnd   = regexp.MustCompile(`[,;:]\s*([.?!])`)
 )
 

@@ -114,9 +114,18 @@ func (m *maker) dated(k candidate, f extract.Fact) candidate {
 
 func (m *maker) ofQuantity(f extract.Fact) ([]candidate, string) {
 	var out []candidate
+	switch {
+	case m.withinName(f):
+		return nil, "The number is part of a name."
+	case f.Type == "duration" && m.rate(f):
+		return nil, "It tells how often, not how long."
+	}
 	if f.Type == "count" || f.Type == "" || f.Type == "number" {
 		if small(f.Text) && m.afterThe(f) {
 			return nil, "It only counts what the sentence has named already."
+		}
+		if m.yearOrNumber(f) {
+			return nil, "It may be a year or a number; the sentence does not say which."
 		}
 		if k, ok := m.howMany(f); ok {
 			out = append(out, k)
@@ -127,6 +136,40 @@ func (m *maker) ofQuantity(f extract.Fact) ([]candidate, string) {
 		out = append(out, k)
 	}
 	return out, why
+}
+
+// yearOrNumber reports whether f is a bare number of two to four digits where a year
+// could stand: "after 211".
+func (m *maker) yearOrNumber(f extract.Fact) bool {
+	if f.About.Len() > 0 || len(f.Text) < 2 || len(f.Text) > 4 || strings.Trim(f.Text, "0123456789") != "" {
+		return false
+	}
+	p := m.passages[f.Index]
+	ix := p.inside(f.Span)
+	if len(ix) == 0 || ix[0] == 0 {
+		return false
+	}
+	last := ix[len(ix)-1]
+	if last+1 < len(p.tokens) && (p.noun(last+1) || strings.HasPrefix(p.tag(last+1), "JJ") || p.lower(last+1) == "of") {
+		return false
+	}
+	switch p.lower(ix[0] - 1) {
+	case "after", "around", "before", "by", "until", "since", "in", "circa", "from", "c.":
+		return true
+	}
+	return false
+}
+
+// rate reports whether f is so much time of another: "5 days per week".
+func (m *maker) rate(f extract.Fact) bool {
+	p := m.passages[f.Index]
+	ix := p.inside(f.Span)
+	if len(ix) == 0 || ix[len(ix)-1]+2 >= len(p.tokens) {
+		return false
+	}
+	last := ix[len(ix)-1]
+	w := p.lower(last + 1)
+	return (w == "per" || w == "a" || w == "each" || w == "every") && timeUnits[p.lower(last+2)]
 }
 
 var smallNumbers = wordSet(`one two three four five 1 2 3 4 5`)
@@ -159,6 +202,8 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 		return nil, "The article speaks of this country throughout, so it could be guessed."
 	case m.listed(f) > 2:
 		return nil, "It is one of several that the sentence names side by side."
+	case ranked(f.Text):
+		return nil, "It is a rank, a degree or a faith, not a name."
 	case onlyOffice(f.Text):
 		return nil, "It is an office, not a name."
 	case m.adjective(f):
@@ -186,6 +231,20 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 
 var offices = wordSet(`president vice prime minister king queen emperor empress general pope chancellor governor mayor secretary ambassador premier prince princess chairman
 	senator admiral colonel captain bishop archbishop doctor professor judge justice congress parliament government council senate cabinet state army navy of the`)
+
+var ranks = wordSet(`major lieutenant sergeant corporal brigadier commander commodore marshal private cadet phd ph.d doctorate bachelor master mba ba bsc ma msc catholic protestant christian muslim jew jewish
+	hindu buddhist anglican orthodox lutheran methodist baptist presbyterian calvinist roman greek sunni shia islam christianity catholicism protestantism`)
+
+// ranked reports whether a name is made of ranks, degrees or faiths only.
+func ranked(s string) bool {
+	ws := strings.Fields(strings.ToLower(s))
+	for _, w := range ws {
+		if !ranks[strings.Trim(w, ".,")] {
+			return false
+		}
+	}
+	return len(ws) > 0
+}
 
 // onlyOffice reports whether a name has no word of its own: "Prime Minister".
 func onlyOffice(s string) bool {

@@ -123,7 +123,7 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 			return l, false
 		}
 		words, ok = m.subjectBefore(l.p, l.p.lower(i))
-	case leanDefinite:
+	case leanDefinite, leanOpening:
 		n, found := m.names.called(o.head, l.p.index)
 		if other, has := m.others[o.head]; !found || o.last != o.at+1 || has && other < l.p.index {
 			return l, false

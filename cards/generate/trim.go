@@ -10,7 +10,8 @@ import (
 var connectives = strings.Split(`nevertheless|however|further|furthermore|moreover|thus|therefore|hence|additionally|also|in addition|as a result|consequently|
 for example|for instance|indeed|similarly|likewise|in fact|finally|eventually|subsequently|nonetheless|in contrast|by contrast|on the other hand|
 accordingly|notably|interestingly|overall|and|but|so|yet|then|still|besides|in turn|in particular|in general|specifically|in other words|of course|
-significantly|importantly|surprisingly|unsurprisingly|even then|to this end|meanwhile|ultimately|crucially|curiously|ironically|famously|today|on the contrary|after all|above all|in short|in all|remarkably|incidentally`, "|")
+significantly|importantly|surprisingly|unsurprisingly|even then|to this end|meanwhile|ultimately|crucially|curiously|ironically|famously|today|on the contrary|after all|above all|in short|in all|remarkably|incidentally|
+in response|in retaliation|in reply|in return|at the same time|at that time|instead|as expected|as planned|for this reason|for that reason|not surprisingly|in addition to this|as such`, "|")
 
 var connective = func() map[string]bool {
 	m := map[string]bool{}
@@ -342,8 +343,8 @@ func dropLongEnd(l line, answer cards.Span) line {
 	for a := end - 2; a > 8 && end > longLine; a-- {
 		i := l.keep[a]
 		tag, before := l.p.tag(i), l.p.tag(l.keep[a-1])
-		participle := tag == "VBG" && (strings.HasPrefix(before, "NN") || before == "CD") && !l.p.named[i]
-		relative := (tag == "WDT" || tag == "WP") && (strings.HasPrefix(before, "NN") || before == ",")
+		participle := tag == "VBG" && (strings.HasPrefix(before, "NN") || before == "CD") && !l.p.named[i] && !timeUnits[l.word(a-1)]
+		relative := (tag == "WDT" || tag == "WP") && (strings.HasPrefix(before, "NN") || before == ",") && (l.word(a) != "that" || !strings.HasPrefix(before, "NNP"))
 		if !participle && !relative || l.quoted(a) {
 			continue
 		}

@@ -1,0 +1,96 @@
+package generate
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"recto/cards"
+)
+
+var (
+	ordinalBefore = regexp.MustCompile(`\b\d+(?:st|nd|rd|th) (?:and \d+(?:st|nd|rd|th) )?$`)
+	numeralAfter  = regexp.MustCompile(`^ (?:[IVX]{1,5}|the (?:Great|Elder|Younger|Fair|Bald|Bold|Terrible|Conqueror|Magnificent|Wise|Pious|First|Second|Third|Fourth))\b`)
+	capitalAfter  = regexp.MustCompile(`^ \p{Lu}\p{Ll}`)
+	titleBefore   = regexp.MustCompile(`\p{Lu}[\p{L}’'-]*: (?:The |A |An )?$`)
+	titleAfter    = regexp.MustCompile(`^: (?:\p{Lu}\p{Ll}+ ){1,}`)
+	placeAfter    = regexp.MustCompile(`^['’]s (?:Creek|Heights|Hill|Ridge|Farm|Bluff|Landing|Point|Bay|Island|Church|Mill|Crossroads|Ferry|Gap|Run|Wharf|Cross|Day|Wood|Court|House|Law)\b`)
+	matchMinute   = regexp.MustCompile(`(?i)\b(?:\d+(?:st|nd|rd|th)|` + gapMark + ` \(ordinal\)|first|last|final) minutes?\b|\b(?:first|second) half\b.*\bgoal|\bgoal\b.*\b(?:first|second) half\b`)
+	matchNamed    = regexp.MustCompile(`(?i)\b(?:against|versus|match|defeated|beat|final|cup|between)\b`)
+)
+
+// faultOfClip finds names of which only a part is asked for: "the 1st ____", "Tsar
+// ____ I", "Batman: The ____", "Marye’s ____".
+func faultOfClip(c candidate) string {
+	const clipped = "The answer is only a part of a name."
+	at := strings.Index(c.front, gapMark)
+	if at < 0 || c.kind != cards.NameFact {
+		return ""
+	}
+	before, after := c.front[:at], afterGap(c.front[at+len(gapMark):])
+	switch {
+	case ordinalBefore.MatchString(before), numeralAfter.MatchString(after), titleBefore.MatchString(before), titleAfter.MatchString(after), placeAfter.MatchString(after):
+		return clipped
+	case capitalAfter.MatchString(after) && !dayOrMonth(firstWord(after)):
+		return clipped
+	}
+	return ""
+}
+
+// afterGap is what stands behind a gap and its hint.
+func afterGap(s string) string {
+	if strings.HasPrefix(s, " (") {
+		if end := strings.IndexByte(s, ')'); end > 0 {
+			return s[end+1:]
+		}
+	}
+	return s
+}
+
+func dayOrMonth(w string) bool {
+	w = strings.ToLower(strings.Trim(w, ".,;:"))
+	return months[w] || weekdays[w]
+}
+
+// faultOfBracket finds answers that stand in brackets among other things, where only
+// what is in the brackets could be asked for.
+func faultOfBracket(c candidate) string {
+	at := strings.Index(c.front, gapMark)
+	if at < 0 {
+		return ""
+	}
+	open := strings.LastIndexByte(c.front[:at], '(')
+	if open < 0 || strings.IndexByte(c.front[open:at], ')') >= 0 {
+		return ""
+	}
+	inside := c.front[open+1 : at]
+	after := afterGap(c.front[at+len(gapMark):])
+	rest, _, _ := strings.Cut(after, ")")
+	others := len(words(inside)) + len(words(rest))
+	switch {
+	case c.kind == cards.QuantityFact && (c.typ == "measure" || c.typ == "money"):
+		return "It says in brackets once more what the sentence says before."
+	case c.kind == cards.DateFact && others > 3 || c.kind != cards.DateFact && others > 1:
+		return "It is one of several things that stand in brackets."
+	}
+	return ""
+}
+
+// faultOfScript finds words that cannot be read by who reads English.
+func faultOfScript(c candidate) string {
+	for _, r := range c.front + c.answer.Text {
+		if r > 0x36f && unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) && !unicode.Is(unicode.Greek, r) {
+			return "Words of another script stand in its sentence."
+		}
+	}
+	return ""
+}
+
+// faultOfPlay finds moments of a match that the card does not name.
+func faultOfPlay(c candidate) string {
+	seen := c.front + " " + c.context
+	if matchMinute.MatchString(seen) && (!matchNamed.MatchString(seen) || c.kind == cards.QuantityFact) {
+		return "It tells a moment of a match that the card does not name."
+	}
+	return ""
+}
