@@ -12,12 +12,13 @@ type dossier struct {
 	types map[string]string         // the winners of votes
 	full  map[string]string         // surname -> the whole name, of persons
 	known map[string]bool           // names that more than the tagger calls a person's
+	proof map[[2]string]bool        // a name and a type for which more than the tagger speaks
 
 	expansions map[string]string // acronym -> long form
 }
 
 func newDossier(text string, readers []*reader) *dossier {
-	k := &dossier{text: text, lower: map[string]int{}, upper: map[string]int{}, votes: map[string]map[string]int{}, types: map[string]string{}, full: map[string]string{}, known: map[string]bool{}, expansions: map[string]string{}}
+	k := &dossier{text: text, lower: map[string]int{}, upper: map[string]int{}, votes: map[string]map[string]int{}, types: map[string]string{}, full: map[string]string{}, known: map[string]bool{}, proof: map[[2]string]bool{}, expansions: map[string]string{}}
 	for _, r := range readers {
 		first := true
 		for i, t := range r.Tokens {
@@ -67,6 +68,10 @@ func (k *dossier) settle(readers []*reader) {
 			k.vote(name, n.typ, weight)
 			typ, w := r.context(n)
 			k.vote(name, typ, w)
+			k.prove(name, n.typ, typ)
+			if r.whereabouts(n) {
+				k.prove(name, place)
+			}
 			k.known[name] = k.known[name] || n.title >= 0 || n.typ == person || typ == person
 			for _, e := range r.Entities {
 				if e.First == n.first && e.Last == n.last || n.first <= e.Last && e.First <= n.last && n.first < n.last && e.First < e.Last {
@@ -81,6 +86,53 @@ func (k *dossier) settle(readers []*reader) {
 	k.shortForms(readers)
 	k.neighbours(readers)
 	k.surnames(readers)
+}
+
+// whereabouts reports whether the words before a name are such as stand before places:
+// not enough to call it one, but enough to believe the tagger that does.
+func (r *reader) whereabouts(n nameSpan) bool {
+	prev := r.at(n.first - 1)
+	if w := r.at(n.first - 2); prev == "to" && (w == "according" || w == "due" || w == "thanks" || w == "owing") {
+		return false
+	}
+	if prev == "the" {
+		prev = r.at(n.first - 2)
+		return placePrepositions[prev] || motions[prev]
+	}
+	return placePrepositions[prev] || motions[prev] || taken[prev] || r.at(n.last+1) == "fell"
+}
+
+var (
+	motions = set(`to into toward towards between via through inside within north south east west near around outside reached entered occupied`)
+	taken   = set(`capturing captured seized seizing besieged besieging occupying took taking recaptured invaded bombed reaching entering visited`)
+)
+
+// prove notes types for which more than the tagger speaks; a country or a city is a place.
+func (k *dossier) prove(name string, types ...string) {
+	for _, typ := range types {
+		if typ != "" {
+			k.proof[[2]string{name, typ}] = true
+		}
+	}
+}
+
+// doubts reports whether nothing but the tagger speaks for a name's being a person, a
+// place or an organisation.
+func (k *dossier) doubts(name, typ string) bool {
+	switch typ {
+	case person:
+		return !k.known[name]
+	case place:
+		for _, t := range []string{place, city, country} {
+			if k.proof[[2]string{name, t}] {
+				return false
+			}
+		}
+		return k.expansions[name] == ""
+	case organisation:
+		return !k.proof[[2]string{name, typ}] && k.expansions[name] == "" && !allCapitals(name)
+	}
+	return false
 }
 
 // collective is the type of a name that the tagger gives typ: "the Allies" are no person.
@@ -112,6 +164,7 @@ func (k *dossier) shortForms(readers []*reader) {
 			if k.types[short] != country && (n.typ == place || n.typ == organisation && k.types[short] == "") && len(short) > 3 && !demonyms[r.low[n.first]] && !gazetteerHas(short) {
 				if _, said := k.votes[short]; said {
 					k.types[short] = n.typ
+					k.prove(short, n.typ)
 				}
 			}
 		}
@@ -160,6 +213,9 @@ func (k *dossier) level(r *reader, row []nameSpan) {
 		now := k.types[name]
 		if n.title < 0 && !n.sure && now != typ && (typ != place || now != country && now != city) && k.votes[name][now] < 4 && n.typ == "" {
 			k.types[name] = typ
+			if votes[typ] >= 4 {
+				k.prove(name, typ)
+			}
 		}
 	}
 }

@@ -49,7 +49,8 @@ type Fact struct {
 	// than two sentences off, where the text may have told of another year.
 	Far bool
 
-	// Doubt says of a person's name that nothing but the tagger speaks for a person.
+	// Doubt says of a name that nothing but the tagger speaks for its type: a person,
+	// a place or an organisation.
 	Doubt bool
 }
 

@@ -34,6 +34,10 @@ func (r *reader) step(i, j int, known *dossier) int {
 		return k + 2
 	case w == "&" && next(k+1):
 		return k + 1
+	case w == "the" && epithets[r.at(k+1)] && r.capital(k+1) && r.together(j, k):
+		return k + 1 // "Peter the Great"
+	case (w == "i" || w == "ii" || w == "iii" || w == "iv" || w == "vi" || w == "vii" || w == "viii") && r.capital(k) && r.together(j, k) && !r.opens(j) && givenNames[r.low[j]] && !r.capital(k+1):
+		return k // "Tsar Aleksei I"
 	case particles[w] && (next(k+1) || particles[r.at(k+1)] && next(k+2)) && (w != "la" || i < j):
 		if next(k + 1) {
 			return k + 1
@@ -41,6 +45,8 @@ func (r *reader) step(i, j int, known *dossier) int {
 		return k + 2
 	case possessive(w) && next(k+1) && (i == j && lordly[r.low[j]] || headTypes[r.at(k+1)] != "" && needsPossessive[r.low[j]]):
 		return k + 1
+	case possessive(w) && next(k+1) && r.together(k, k+1) && landmarks[r.at(k+1)] && !r.capital(k+2) && i == j && gazetteer()[r.Tokens[j].Norm] == "":
+		return k + 1 // "Sayler's Creek"
 	case w == "'s" && next(k+1) && r.low[j] == "people":
 		return k + 1
 	case isDigit(w) && !r.held[k] && r.together(j, k):
@@ -48,6 +54,12 @@ func (r *reader) step(i, j int, known *dossier) int {
 	}
 	return r.linkStep(i, j, known)
 }
+
+// landmarks are the last words of places that are called after somebody.
+var landmarks = set(`creek heights hill ridge farm bluff landing mill crossroads ferry gap run wharf wood court station church cross`)
+
+// epithets are what rulers are called behind their names.
+var epithets = set(`great elder younger fair bald bold terrible conqueror magnificent wise pious lionheart confessor unready`)
 
 var lordly = set(`people st. saint mcdonald alzheimer parkinson halley murphy king queen women men children`)
 

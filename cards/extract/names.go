@@ -156,6 +156,12 @@ func (r *reader) named(i, j int, known *dossier) ([]nameSpan, bool) {
 			return append(a, b...), okA || okB
 		}
 	}
+	if i == j && bareSeasons[r.low[i]] && !gazetteerHas(r.Tokens[i].Norm) {
+		return nil, false // "the navy in Spring"
+	}
+	if i+1 < j && sides[r.low[i]] && (givenNames[r.low[i+1]] || titleWords[r.low[i+1]] || titleWords[strings.TrimSuffix(r.low[i+1], "s")]) && headTypes[r.low[j]] == "" {
+		i++ // "Communist Ho Chi Minh"
+	}
 	n := nameSpan{first: i, last: j, title: -1}
 	n = r.untitle(n)
 	i = n.first
@@ -183,7 +189,22 @@ func (r *reader) named(i, j int, known *dossier) ([]nameSpan, bool) {
 		return nil, false // "Anglo-American"
 	}
 	n.typ, n.sure = r.ownType(n)
+	if n.typ == organisation && n.first > 0 && unitNumber(r.low[n.first-1]) && headTypes[r.low[n.last]] == organisation && r.together(n.first-1, n.first) {
+		n.first-- // "the 1st Infantry Division"
+		r.held[n.first] = false
+	}
 	return []nameSpan{n}, true
+}
+
+// sides are parties and beliefs that stand before the names of persons.
+var sides = set(`communist confederate union republican nationalist democratic democrat loyalist royalist conservative labour liberal federalist patriot carthaginian bolshevik nazi fascist rebel`)
+
+var bareSeasons = set(`spring summer autumn winter`)
+
+// unitNumber reports whether w numbers a body of troops: "1st", "22nd".
+func unitNumber(w string) bool {
+	digits := strings.TrimRight(w, "stndrh")
+	return len(w) > len(digits)+1 && len(digits) < 4 && isDigit(digits) && digits != ""
 }
 
 func gazetteerHas(s string) bool { return gazetteer()[s] != "" }
@@ -293,13 +314,13 @@ func (r *reader) people(known *dossier) {
 		s := r.span(n.first, n.last)
 		typ := known.typeOf(r, n)
 		r.tell(cards.NameFact, typ, s, r.words(s), cards.Span{})
-		r.found[len(r.found)-1].Doubt = typ == person && !known.known[r.form(n.first, n.last)]
+		r.found[len(r.found)-1].Doubt = n.title < 0 && known.doubts(r.form(n.first, n.last), typ)
 	}
 	for _, e := range r.Entities {
 		if typ := entityType(e); typ != "" && !r.covered(e) && r.capital(e.First) && (!r.opens(e.First) || !r.defined(e.First)) && !function(r.low[e.First]) && !demonyms[r.low[e.Last]] && !r.anyHeld(e.First, e.Last) && !r.anyDated(e.First, e.Last+1) {
 			s := r.span(e.First, e.Last)
 			r.tell(cards.NameFact, typ, s, r.words(s), cards.Span{})
-			r.found[len(r.found)-1].Doubt = typ == person
+			r.found[len(r.found)-1].Doubt = typ == person || known.doubts(r.form(e.First, e.Last), typ)
 		}
 	}
 }

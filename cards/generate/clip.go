@@ -15,6 +15,7 @@ var (
 	titleBefore   = regexp.MustCompile(`\p{Lu}[\p{L}’'-]*: (?:The |A |An )?$`)
 	titleAfter    = regexp.MustCompile(`^: (?:\p{Lu}\p{Ll}+ ){1,}`)
 	placeAfter    = regexp.MustCompile(`^['’]s (?:Creek|Heights|Hill|Ridge|Farm|Bluff|Landing|Point|Bay|Island|Church|Mill|Crossroads|Ferry|Gap|Run|Wharf|Cross|Day|Wood|Court|House|Law)\b`)
+	ownedBefore   = regexp.MustCompile(`\p{Lu}[\p{L}-]*['’]s $`)
 	matchMinute   = regexp.MustCompile(`(?i)\b(?:\d+(?:st|nd|rd|th)|` + gapMark + ` \(ordinal\)|first|last|final) minutes?\b|\b(?:first|second) half\b.*\bgoal|\bgoal\b.*\b(?:first|second) half\b`)
 	matchNamed    = regexp.MustCompile(`(?i)\b(?:against|versus|match|defeated|beat|final|cup|between)\b`)
 )
@@ -30,6 +31,8 @@ func faultOfClip(c candidate) string {
 	before, after := c.front[:at], afterGap(c.front[at+len(gapMark):])
 	switch {
 	case ordinalBefore.MatchString(before), numeralAfter.MatchString(after), titleBefore.MatchString(before), titleAfter.MatchString(after), placeAfter.MatchString(after):
+		return clipped
+	case ownedBefore.MatchString(before) && placeAfter.MatchString("'s "+c.answer.Text):
 		return clipped
 	case capitalAfter.MatchString(after) && !dayOrMonth(firstWord(after)):
 		return clipped

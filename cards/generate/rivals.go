@@ -65,7 +65,7 @@ func (c *chooser) rival(i int, fronts []map[string]bool, where map[string][]int)
 	}
 	for _, j := range where[rarest] {
 		o := c.all[j]
-		if o.fact == k.fact || o.kind != k.kind || o.turned != k.turned || !sameSort(o.typ, k.typ) || sameAnswer(o, k) {
+		if o.fact == k.fact || o.kind != k.kind || o.turned != k.turned || !sameSort(o.typ, k.typ) || sameAnswer(o, k) || o.p == k.p && holds(o.front, k.answer.Text) {
 			continue
 		}
 		shared := 0
