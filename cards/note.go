@@ -21,6 +21,19 @@ type NoteType struct {
 	Templates []Template `json:"templates"`
 	CSS       string     `json:"css,omitempty"`
 	Cloze     bool       `json:"cloze,omitempty"`
+	RTL       []string   `json:"rtl,omitempty"` // the fields that are written from right to left
+}
+
+// Named is the values of a note's fields with their names. A value too few is empty.
+func (t NoteType) Named(values []string) []Field {
+	fields := make([]Field, len(t.Fields))
+	for i, name := range t.Fields {
+		fields[i].Name = name
+		if i < len(values) {
+			fields[i].Value = values[i]
+		}
+	}
+	return fields
 }
 
 // Note is what is to be learnt.
@@ -45,3 +58,25 @@ var BasicNote = NoteType{
 	Fields:    []string{"Front", "Back"},
 	Templates: []Template{{Name: "Card 1", Front: "{{Front}}", Back: "{{FrontSide}}<hr id=\"answer\">{{Back}}"}},
 }
+
+// ReversedNote is the NoteType of cards that are asked in both directions.
+var ReversedNote = NoteType{
+	Name:   "Basic (and reversed card)",
+	Fields: []string{"Front", "Back"},
+	Templates: []Template{
+		{Name: "Card 1", Front: "{{Front}}", Back: "{{FrontSide}}<hr id=\"answer\">{{Back}}"},
+		{Name: "Card 2", Front: "{{Back}}", Back: "{{FrontSide}}<hr id=\"answer\">{{Front}}"},
+	},
+}
+
+// ClozeNote is the NoteType of texts with gaps: a card for each number of a gap.
+var ClozeNote = NoteType{
+	Name:      "Cloze",
+	Fields:    []string{"Text", "Back Extra"},
+	Templates: []Template{{Name: "Cloze", Front: "{{cloze:Text}}", Back: "{{cloze:Text}}{{#Back Extra}}<br>{{Back Extra}}{{/Back Extra}}"}},
+	CSS:       ".cloze { font-weight: bold; }",
+	Cloze:     true,
+}
+
+// BuiltInNotes are the NoteTypes that everyone has.
+var BuiltInNotes = []NoteType{BasicNote, ReversedNote, ClozeNote, ArticleNote}

@@ -20,6 +20,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"recto/cards"
+	"recto/cards/formats"
 	"recto/cards/sm2"
 )
 
@@ -56,16 +57,16 @@ func build(tb testing.TB, path string, t town) {
 	}
 	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) `
 	run(numbers+`INSERT INTO users SELECT i, 'user ' || i, 'user ' || i, 'hash', i = 1, 0, 'Europe/Paris', 4, 10, 200, 'system', 4, 4, 36500, 1, 0 FROM n`, t.users)
-	run(`INSERT INTO note_types VALUES (1, 1, 'Basic', ?)`, toJSON(cards.BasicNote))
-	run(numbers+`INSERT INTO decks SELECT i, 1, 'deck ' || i, 'deck ' || i, 1, 0, NULL, 0 FROM n`, 10)
+	run(`INSERT INTO note_types VALUES (1, 1, 'Basic', ?)`, toJSON(formats.NoteTypeOf(cards.BasicNote)))
+	run(numbers+`INSERT INTO decks SELECT i, 1, 'deck ' || i, 'deck ' || i, 1, 0, NULL, 0, '', 0 FROM n`, 10)
 	all := max(t.heavy, t.each*10)
-	run(numbers+`INSERT INTO notes SELECT i, 1, 'guid ' || i, 1, '[{"name":"Front","value":"What is ' || i || '?"},{"name":"Back","value":"A number"}]', '[]', NULL, '', '', '', 0, 0, 0, 0, 0, 0 FROM n`, all)
-	run(numbers+`INSERT INTO cards SELECT i, i, 0, (i - 1) * 10 / ? + 1, 0, 'what is ' || i || '? a number', 0 FROM n`, all, all)
+	run(numbers+`INSERT INTO notes SELECT i, 1, 'guid ' || i, 1, '["What is ' || i || '?","A number"]', '[]', NULL, '', '', '', 0, 0, 0, 0, 0, 0, '', 0 FROM n`, all)
+	run(numbers+`INSERT INTO cards SELECT i, i, 0, (i - 1) * 10 / ? + 1, 0, 'what is ' || i || '? a number', 0, 'What is ' || i || '?', 'A number', '' FROM n`, all, all)
 	run(`UPDATE decks SET cards = (SELECT count(*) FROM cards c WHERE c.deck_id = decks.id)`)
 	run(`INSERT INTO enrolments SELECT 1, id, 'active', 0, NULL, NULL, 0 FROM decks`)
 	run(numbers+`INSERT INTO enrolments SELECT i, 1, 'active', 0, NULL, NULL, 0 FROM n WHERE i > 1`, t.users)
 	schedules := `INSERT INTO schedules SELECT ?1, c.id, c.deck_id, 0, 1, seen * 3, 250, seen * (1 + h % 180), CASE seen WHEN 1 THEN ?2 + CASE WHEN h % 50 = 0 THEN -(h % 7) ELSE 1 + h % 180 END ELSE ?2 - h % 7 END,
-		seen * (?2 - 1 - h % 60), 0, seen, 0, 0, 0, seen * (?2 - 100) FROM (SELECT id, deck_id, (id * 2654435761 + ?1 * 40503) % 1000003 AS h, ((id * 7 + ?1) % 5 > 0) AS seen FROM cards WHERE id <= ?3) c`
+		seen * (?2 - 1 - h % 60), 0, seen, 0, 0, 0, seen * (?2 - 100), 0 FROM (SELECT id, deck_id, (id * 2654435761 + ?1 * 40503) % 1000003 AS h, ((id * 7 + ?1) % 5 > 0) AS seen FROM cards WHERE id <= ?3) c`
 	for u := 1; u <= t.users; u++ {
 		n := t.each
 		if u == 1 {

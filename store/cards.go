@@ -10,13 +10,20 @@ import (
 	"recto/cards"
 )
 
-// Card is a card as one user sees it. Front, Back and Context are plain text.
+// Card is a card as one user sees it. Front, Back and Context are plain text; with
+// Type, Fields, Tags and Ordinal, cards/render makes its two sides.
 type Card struct {
 	ID       CardID
 	Note     NoteID
+	GUID     string // of the note
 	Deck     DeckID
 	DeckName string
-	Mine     bool // the user may change it
+	Owner    UserID // whose deck, note and media it is
+	Mine     bool   // the user may change it
+	Type     cards.NoteType
+	TypeID   NoteTypeID
+	Ordinal  int // which card of its note: the index of a template, or the number of a gap less one
+	Flag     int // the user's: 0 for none, 1 to 7 a colour
 	Front    string
 	Back     string
 	Context  string
@@ -42,12 +49,16 @@ type CardRow struct {
 	Tags        []string
 }
 
+// rowColumns are those of a CardRow, of a card c with its note n and the user's schedule s.
+const rowColumns = `c.id, c.front, c.back, n.tags, coalesce(s.repetitions, 0), coalesce(s.e_factor, 250), coalesce(s.interval, 0),
+	coalesce(s.due, 0), coalesce(s.last, 0), coalesce(s.lapses, 0), coalesce(s.seen, 0), coalesce(s.drill, 0), coalesce(s.suspended, 0), coalesce(s.buried, 0)`
+
 // cardSQL reads card ?2 for user ?1, who owns its deck, studies it, or finds it shared.
-const cardSQL = `SELECT c.id, c.note_id, d.id, d.name, d.user_id = ?1, n.fields, n.tags, coalesce(a.id, 0), n.article_title,
+const cardSQL = `SELECT c.id, c.note_id, n.guid, d.id, d.name, d.user_id, d.user_id = ?1, c.ordinal, coalesce(s.flag, 0), nt.id, nt.name, nt.definition, n.fields, n.tags, coalesce(a.id, 0), n.article_title,
 	n.source_start, n.source_end, n.sentence_start, n.sentence_end, n.sentence, coalesce(s.version, 0),
 	coalesce(s.repetitions, 0), coalesce(s.e_factor, 250), coalesce(s.interval, 0), coalesce(s.due, 0), coalesce(s.last, 0),
 	coalesce(s.lapses, 0), coalesce(s.seen, 0), coalesce(s.drill, 0), coalesce(s.suspended, 0), coalesce(s.buried, 0)
-	FROM cards c JOIN notes n ON n.id = c.note_id JOIN decks d ON d.id = c.deck_id AND d.user_id IS NOT NULL
+	FROM cards c JOIN notes n ON n.id = c.note_id JOIN note_types nt ON nt.id = n.type_id JOIN decks d ON d.id = c.deck_id AND d.user_id IS NOT NULL
 	LEFT JOIN schedules s ON s.user_id = ?1 AND s.card_id = c.id
 	LEFT JOIN articles a ON a.id = n.article_id AND a.user_id = ?1
 	WHERE c.id = ?2 AND (d.user_id = ?1 OR d.shared = 1
@@ -56,30 +67,60 @@ const cardSQL = `SELECT c.id, c.note_id, d.id, d.name, d.user_id = ?1, n.fields,
 // Card is one card, or ErrNotFound if the user cannot see it.
 func (s *Store) Card(ctx context.Context, user UserID, id CardID) (Card, error) {
 	var c Card
-	var fields, tags string
+	var fields, tags, name, definition string
 	var p packed
-	err := s.hot[cardSeen].QueryRowContext(ctx, int64(user), int64(id)).Scan(p.into([]any{&c.ID, &c.Note, &c.Deck, &c.DeckName, &c.Mine, &fields, &tags,
+	err := s.hot[cardSeen].QueryRowContext(ctx, int64(user), int64(id)).Scan(p.into([]any{&c.ID, &c.Note, &c.GUID, &c.Deck, &c.DeckName, &c.Owner, &c.Mine,
+		&c.Ordinal, &c.Flag, &c.TypeID, &name, &definition, &fields, &tags,
 		&c.Article, &c.ArticleTitle, &c.Source.Start, &c.Source.End, &c.Sentence.Start, &c.Sentence.End, &c.SentenceText, &c.Version})...)
 	if err == nil {
 		c.Schedule = p.schedule()
-		c.Fields, c.Tags, err = readNote(fields, tags)
+		err = c.read(name, definition, fields, tags)
 	}
 	if err != nil {
 		return Card{}, wrap(fmt.Sprintf("card %d", id), err)
 	}
-	c.Front, c.Back, c.Context = side(c.Fields, "Front", 0), side(c.Fields, "Back", 1), side(c.Fields, "Context", -1)
 	return c, nil
 }
 
-// readNote reads the JSON of a note's fields and tags.
-func readNote(fields, tags string) (f []cards.Field, t []string, err error) {
-	if err := json.Unmarshal([]byte(fields), &f); err != nil {
-		return nil, nil, fmt.Errorf("read a note's fields: %w", err)
+// read fills in what the note and its type say.
+func (c *Card) read(name, definition, fields, tags string) error {
+	nt, err := readNoteType(int64(c.TypeID), name, definition)
+	if err != nil {
+		return err
 	}
-	if err := json.Unmarshal([]byte(tags), &t); err != nil {
-		return nil, nil, fmt.Errorf("read a note's tags: %w", err)
+	values, list, err := readNote(fields, tags)
+	if err != nil {
+		return err
 	}
-	return f, t, nil
+	c.Type, c.Fields, c.Tags = nt.study, nt.study.Named(values), list
+	c.Front, c.Back = nt.text(values, list, c.Ordinal)
+	c.Context = named(c.Fields, "Context")
+	return nil
+}
+
+// named is the text of the field called name, "" where there is none.
+func named(fields []cards.Field, name string) string {
+	for _, f := range fields {
+		if f.Name == name {
+			return plain(f.Value)
+		}
+	}
+	return ""
+}
+
+// SetFlag marks a card that the user studies with a colour, 1 to 7, or with none, 0.
+func (s *Store) SetFlag(ctx context.Context, user UserID, card CardID, flag int) error {
+	if flag < 0 || flag > 7 {
+		return fmt.Errorf("store: flag card %d: there is no colour %d", card, flag)
+	}
+	return s.write(ctx, fmt.Sprintf("flag card %d", card), func(t *txn) error {
+		n, err := t.exec(`UPDATE schedules SET flag = ?3 WHERE user_id = ?1 AND card_id = ?2
+			AND EXISTS (SELECT 1 FROM enrolments e WHERE e.user_id = ?1 AND e.deck_id = schedules.deck_id AND e.state = 'active')`, int64(user), int64(card), flag)
+		if err == nil && n == 0 {
+			err = ErrNotFound
+		}
+		return err
+	})
 }
 
 // searchWords is how many words of a query are looked for; SQLite takes no longer
@@ -114,8 +155,7 @@ func (s *Store) DeckCards(ctx context.Context, user UserID, deck DeckID, query s
 
 // cardRows reads cards with a user's schedules.
 func cardRows(ctx context.Context, db querier, user UserID, where string, args ...any) ([]CardRow, error) {
-	rows, err := db.QueryContext(ctx, `SELECT c.id, n.fields, n.tags, coalesce(s.repetitions, 0), coalesce(s.e_factor, 250), coalesce(s.interval, 0),
-		coalesce(s.due, 0), coalesce(s.last, 0), coalesce(s.lapses, 0), coalesce(s.seen, 0), coalesce(s.drill, 0), coalesce(s.suspended, 0), coalesce(s.buried, 0)
+	rows, err := db.QueryContext(ctx, `SELECT `+rowColumns+`
 		FROM cards c JOIN notes n ON n.id = c.note_id LEFT JOIN schedules s ON s.user_id = ? AND s.card_id = c.id WHERE `+where, append([]any{int64(user)}, args...)...)
 	if err != nil {
 		return nil, err
@@ -134,11 +174,13 @@ func cardRows(ctx context.Context, db querier, user UserID, where string, args .
 
 func scanCardRow(rows *sql.Rows) (c CardRow, err error) {
 	var p packed
-	var fields, tags string
-	if err := rows.Scan(p.into([]any{&c.ID, &fields, &tags})...); err != nil {
+	var tags string
+	if err := rows.Scan(p.into([]any{&c.ID, &c.Front, &c.Back, &tags})...); err != nil {
 		return c, err
 	}
-	f, t, err := readNote(fields, tags)
-	c.Front, c.Back, c.Tags, c.Schedule = side(f, "Front", 0), side(f, "Back", 1), t, p.schedule()
-	return c, err
+	c.Schedule = p.schedule()
+	if err := json.Unmarshal([]byte(tags), &c.Tags); err != nil {
+		return c, fmt.Errorf("read a note's tags: %w", err)
+	}
+	return c, nil
 }

@@ -12,6 +12,8 @@ const (
 	choreEnrol   = "enrol"   // give a user all cards of deck item
 	choreArticle = "article" // take away an article that was not stored whole
 	choreUser    = "user"    // take away everything of a user
+	choreType    = "type"    // make the cards of all notes of type item follow it
+	choreSides   = "sides"   // write the text of all cards of note type item anew, or of all
 )
 
 // chore is noted in the transaction that begins the work, and taken off by the one
@@ -54,6 +56,10 @@ func (s *Store) finish(ctx context.Context, c *chore) error {
 		return s.purgeArticle(ctx, *c)
 	case choreUser:
 		return s.purgeUser(ctx, *c)
+	case choreType:
+		return s.followType(ctx, *c)
+	case choreSides:
+		return s.fillSides(ctx, *c)
 	}
 	return fmt.Errorf("store: a chore of kind %q is not known", c.Kind)
 }

@@ -5,7 +5,8 @@
 //	SignIn     a browser in which a user is signed in; its token is stored hashed
 //	Article    a stored text with its ledger of facts and the cards proposed from it
 //	Verdict    what its owner decided about a Proposal: keep, edit or drop
-//	Note       fields; it belongs to one user and has one or several cards
+//	NoteType   fields, templates and CSS, of one user; kept as it came, whatever made it
+//	Note       fields of a NoteType; it belongs to one user and has one or several cards
 //	Card       one question of a Note, in one Deck, as one user sees it
 //	Deck       belongs to one user, who may share it with everyone on the server
 //	Enrolment  a user studies a Deck: own limits, paused or not
@@ -23,6 +24,27 @@
 //
 // What lies in the trash has no owner, or no deck, so that no query of a user
 // can reach it; it is not copied, and comes back with its progress.
+//
+// # Notes and their cards
+//
+// Which cards a note has is what cards/render says of its fields: one for each
+// template with something to ask, or one for each gap. EditNote and EditNoteType keep
+// it so. Cards are identified by note and ordinal, and a card's progress survives
+// all edits: it goes to the trash when its note makes it no longer, and comes back.
+//
+//	NoteTypes(ctx, user) ([]NoteType, error)              with the built-in ones
+//	AddNoteType(ctx, user, cards.NoteType) (NoteTypeID, error)
+//	EditNoteType(ctx, user, id, TypeEdit, now) error      cards follow
+//	DeleteNoteType(ctx, user, id) error                   one without notes
+//	AddNote(ctx, user, deck, cards.Note, today, now) (NoteID, error)
+//	EditNote(ctx, user, note, fields, tags, now) error    cards follow
+//	Note(ctx, user, note) (cards.Note, NoteType, error)
+//	SetFlag(ctx, user, card, flag) error
+//
+// A Card carries its Type, Fields, Tags, Ordinal and Flag, of which cards/render makes
+// its sides, and the text of both as Front and Back. The columns front, back and
+// folded of cards hold that text for lists and search, front and back cut after a
+// thousand bytes; the columns fields and tags of notes are JSON lists of strings.
 //
 // # Writing
 //

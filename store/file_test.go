@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -101,14 +102,19 @@ func TestAFileThatMayNotBeWritten(t *testing.T) {
 // later are the migrations with one more.
 func later(t *testing.T, number int, text string) fstest.MapFS {
 	t.Helper()
-	first, err := os.ReadFile("migrations/0001_first.sql")
+	files := fstest.MapFS{fmt.Sprintf("%04d_later.sql", number): {Data: []byte("-- +goose Up\n" + text)}}
+	names, err := filepath.Glob("migrations/*.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return fstest.MapFS{
-		"0001_first.sql":                      {Data: first},
-		fmt.Sprintf("%04d_later.sql", number): {Data: []byte("-- +goose Up\n" + text)},
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[filepath.Base(name)] = &fstest.MapFile{Data: data}
 	}
+	return files
 }
 
 // migrateTo applies migrations to a closed store's file.
@@ -138,12 +144,12 @@ func TestAMigrationKeepsACopyAndANewerDatabaseIsRefused(t *testing.T) {
 	if n := backups(t, s); len(n) != 0 {
 		t.Errorf("making a database leaves the copies %v", n)
 	}
-	if err := migrateTo(t, s, later(t, 2, "ALTER TABLE users ADD COLUMN shoes INTEGER;")); err != nil {
+	if err := migrateTo(t, s, later(t, 9002, "ALTER TABLE users ADD COLUMN shoes INTEGER;")); err != nil {
 		t.Fatal(err)
 	}
 	copies := backups(t, s)
-	if len(copies) != 1 || !strings.Contains(copies[0], "recto.db.v1-") {
-		t.Fatalf("the copies are %v, want one that names version 1 and the time", copies)
+	if len(copies) != 1 || !regexp.MustCompile(`recto\.db\.v\d+-`).MatchString(copies[0]) {
+		t.Fatalf("the copies are %v, want one that names the version and the time", copies)
 	}
 	if _, err := Open(context.Background(), Options{Path: s.path}); err == nil || !strings.Contains(err.Error(), "newer Recto") {
 		t.Errorf("a newer database gives %v", err)
@@ -162,7 +168,7 @@ func TestAMigrationThatFailsChangesNothing(t *testing.T) {
 	s := openTest(t)
 	s.someone(t)
 	_ = s.Close()
-	if err := migrateTo(t, s, later(t, 2, "ALTER TABLE users ADD COLUMN shoes INTEGER; CREATE TABLE users (id INTEGER);")); err == nil {
+	if err := migrateTo(t, s, later(t, 9002, "ALTER TABLE users ADD COLUMN shoes INTEGER; CREATE TABLE users (id INTEGER);")); err == nil {
 		t.Fatal("a broken migration passes")
 	}
 	again, err := Open(context.Background(), Options{Path: s.path})
@@ -179,7 +185,7 @@ func TestAMigrationThatBreaksKeysIsSaid(t *testing.T) {
 	s := openTest(t)
 	s.someone(t)
 	_ = s.Close()
-	err := migrateTo(t, s, later(t, 2, "PRAGMA defer_foreign_keys = 1; CREATE TABLE shoes (user_id INTEGER REFERENCES users (id)); PRAGMA foreign_keys = 0; INSERT INTO shoes VALUES (99);"))
+	err := migrateTo(t, s, later(t, 9002, "PRAGMA defer_foreign_keys = 1; CREATE TABLE shoes (user_id INTEGER REFERENCES users (id)); PRAGMA foreign_keys = 0; INSERT INTO shoes VALUES (99);"))
 	if err == nil {
 		t.Error("a migration that breaks keys passes")
 	}

@@ -44,6 +44,7 @@ func (s *Store) purgeUser(ctx context.Context, c chore) error {
 	for _, q := range []string{
 		`DELETE FROM reviews WHERE id IN (SELECT id FROM reviews WHERE user_id = ?1 LIMIT ?2)`,
 		`DELETE FROM schedules WHERE user_id = ?1 AND card_id IN (SELECT card_id FROM schedules WHERE user_id = ?1 LIMIT ?2)`,
+		`DELETE FROM old_reviews WHERE (user_id, card_id, at, n) IN (SELECT user_id, card_id, at, n FROM old_reviews WHERE user_id = ?1 LIMIT ?2)`,
 	} {
 		if err := s.inChunks(ctx, method, q, c.UserID, maxChunk); err != nil {
 			return err
@@ -78,6 +79,7 @@ func (s *Store) purgeNotes(ctx context.Context, user, until int64) error {
 	return s.write(ctx, method, func(t *txn) error {
 		for _, q := range []string{
 			`UPDATE verdicts SET note_id = NULL WHERE note_id IN (SELECT id FROM notes WHERE user_id = ?1 AND id <= ?2)`,
+			`DELETE FROM note_media WHERE note_id IN (SELECT id FROM notes WHERE user_id = ?1 AND id <= ?2)`,
 			`DELETE FROM cards WHERE note_id IN (SELECT id FROM notes WHERE user_id = ?1 AND id <= ?2)`,
 			`DELETE FROM notes WHERE user_id = ?1 AND id <= ?2`,
 		} {
@@ -107,6 +109,10 @@ func (s *Store) purgeRest(ctx context.Context, method string, c chore) error {
 			`DELETE FROM decks WHERE user_id = ?1 OR id IN (SELECT item_id FROM trash WHERE user_id = ?1 AND kind = 'deck')`,
 			`DELETE FROM articles WHERE id IN ` + articles,
 			`DELETE FROM note_types WHERE user_id = ?1`,
+			`DELETE FROM presets WHERE user_id = ?1`,
+			`DELETE FROM media WHERE user_id = ?1`,
+			`DELETE FROM import_changes WHERE import_id IN (SELECT id FROM imports WHERE user_id = ?1)`,
+			`DELETE FROM imports WHERE user_id = ?1`,
 			`DELETE FROM extras WHERE user_id = ?1`,
 			`DELETE FROM invites WHERE user_id = ?1`,
 			`DELETE FROM trash WHERE user_id = ?1`,

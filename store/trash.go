@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-
-	"recto/cards"
 )
 
 // Trashed is something deleted that can be put back.
@@ -37,6 +35,7 @@ func (trashRow) TableName() string { return "trash" }
 // trashDetail is what has to be put back with a thing.
 type trashDetail struct {
 	Deck       DeckID         `json:"deck,omitempty"`    // of a card
+	Gone       bool           `json:"gone,omitempty"`    // the card's note makes it no longer
 	Verdict    string         `json:"verdict,omitempty"` // on the proposal that a card was made of
 	Shared     bool           `json:"shared,omitempty"`  // of a deck
 	Enrolments []enrolmentRow `json:"enrolments,omitempty"`
@@ -101,10 +100,9 @@ func (s *Store) DeleteDeck(ctx context.Context, user UserID, id DeckID, now time
 func (s *Store) DeleteCard(ctx context.Context, user UserID, id CardID, now time.Time) (item int64, err error) {
 	err = s.write(ctx, fmt.Sprintf("delete card %d", id), func(t *txn) error {
 		var d trashDetail
-		var note int64
-		var fields string
-		err := t.row(`SELECT c.deck_id, c.note_id, n.fields, coalesce((SELECT v.verdict FROM verdicts v WHERE v.note_id = c.note_id LIMIT 1), '')
-			FROM cards c JOIN notes n ON n.id = c.note_id WHERE c.id = ? AND c.deck_id IS NOT NULL`, int64(id)).Scan(&d.Deck, &note, &fields, &d.Verdict)
+		var front string
+		err := t.row(`SELECT c.deck_id, c.front, coalesce((SELECT v.verdict FROM verdicts v WHERE v.note_id = c.note_id LIMIT 1), '')
+			FROM cards c WHERE c.id = ? AND c.deck_id IS NOT NULL`, int64(id)).Scan(&d.Deck, &front, &d.Verdict)
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNotFound
 		}
@@ -114,24 +112,30 @@ func (s *Store) DeleteCard(ctx context.Context, user UserID, id CardID, now time
 		if err != nil {
 			return err
 		}
-		var f []cards.Field
-		if err := json.Unmarshal([]byte(fields), &f); err != nil {
+		if err := t.hideCard(id); err != nil {
 			return err
 		}
-		for _, q := range []string{
-			`UPDATE decks SET cards = cards - 1 WHERE id = (SELECT deck_id FROM cards WHERE id = ?1)`,
-			`UPDATE cards SET deck_id = NULL WHERE id = ?1`,
-			`UPDATE schedules SET deck_id = 0 WHERE card_id = ?1`,
-			`UPDATE verdicts SET verdict = 'drop' WHERE note_id = (SELECT note_id FROM cards WHERE id = ?1)`,
-		} {
-			if _, err := t.exec(q, int64(id)); err != nil {
-				return err
-			}
+		if _, err := t.exec(`UPDATE verdicts SET verdict = 'drop' WHERE note_id = (SELECT note_id FROM cards WHERE id = ?1)`, int64(id)); err != nil {
+			return err
 		}
-		item, err = t.throwAway(user, "card", int64(id), shorten(side(f, "Front", 0), 200), d, now)
+		item, err = t.throwAway(user, "card", int64(id), shorten(front, 200), d, now)
 		return err
 	})
 	return item, err
+}
+
+// hideCard takes a card out of its deck.
+func (t *txn) hideCard(id CardID) error {
+	for _, q := range []string{
+		`UPDATE decks SET cards = cards - 1 WHERE id = (SELECT deck_id FROM cards WHERE id = ?1)`,
+		`UPDATE cards SET deck_id = NULL WHERE id = ?1`,
+		`UPDATE schedules SET deck_id = 0 WHERE card_id = ?1`,
+	} {
+		if _, err := t.exec(q, int64(id)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DeleteArticle moves an article to the trash and returns the item to Restore. The
