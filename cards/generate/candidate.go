@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"regexp"
 	"strings"
 
 	"recto/cards"
@@ -88,8 +89,15 @@ func (m *maker) statement(f extract.Fact, gap string) (candidate, string) {
 	c := m.newCandidate(f, "gap", f.Span)
 	c.line, c.context, c.shown = s.line, s.context, s.shown
 	c.front = asStatement(s.line.beforeGap(f.Span).replacing(f.Span, gap).String())
+	if f.Kind == cards.QuantityFact {
+		c.front = converted.ReplaceAllString(c.front, "$1")
+	}
 	return c, ""
 }
+
+// converted is a quantity that is said once more in another unit behind the gap of
+// it: "____ (measurement) (110 km)".
+var converted = regexp.MustCompile(`(` + gapMark + ` \(\w+(?: \w+)?\)) \((?:about |approximately |c\. ?|roughly )?[$£€]?\d[\d,.–-]*(?: to [\d,.]+)? ?[\p{L}°²³$£€]{0,14}(?: \p{L}+)?\)`)
 
 // beforeGap shows an article before the answer in a way that does not betray it.
 func (l line) beforeGap(answer cards.Span) line {
@@ -146,7 +154,7 @@ func plainText(text string) string {
 
 // surface is what score looks at.
 func (m *maker) surface(c candidate) surface {
-	s := surface{family: c.family, kind: string(c.kind), typ: plainType(c.typ), front: c.front, answer: c.answer.Text, shown: c.shown, sentence: c.p.index, rivals: -1, own: true, doubt: c.doubt}
+	s := surface{family: c.family, kind: string(c.kind), typ: plainType(c.typ), front: c.front, answer: c.answer.Text, shown: c.shown, sentence: c.p.index, rivals: -1, own: true, doubt: c.doubt, context: c.context}
 	m.complete(&s, c.p, c.source, c.context != "")
 	return s
 }

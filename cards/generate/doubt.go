@@ -53,6 +53,7 @@ var (
 	halved       = regexp.MustCompile(`(\S+) [A-Z][.?]$`)
 	initial      = regexp.MustCompile(`^\p{Lu}\S*(?: \p{Lu}\S*)* [A-Z]$|^[A-Z]\. ?[A-Z]$`)
 	joined       = regexp.MustCompile(`\S (?:Mr|Mrs|Ms|Dr)\b`)
+	counting     = regexp.MustCompile(`^(?:(?:Within|Only|Just|About|Some) )?` + gapMark + ` \(how long\)(?: later| earlier|,| the| [A-Z])|^(?:After|Within) ` + gapMark + ` \(how long\),? (?:the|a|he|they|it|[A-Z])`)
 	lettered     = wordSet(`group class plan type grade hepatitis block team section part appendix division league vitamin channel figure table world war`)
 	countedAgain = regexp.MustCompile(`(?i)\ba/an ` + gapMark + ` \(ordinal\)`)
 )
@@ -69,6 +70,8 @@ func faultOfSense(c candidate) string {
 		return "It says what a picture shows."
 	case weekday.MatchString(c.front) && !hasYear(c.front+" "+c.context):
 		return "The text does not say of which week the day is."
+	case counting.MatchString(c.front) && !c.shown:
+		return "It counts from a moment that the card does not tell."
 	case strings.Contains(c.front, "..."), strings.Contains(c.front, "…") && !strings.Contains(c.front, answerMask):
 		return "A part of the sentence is left out in the text."
 	case quoted.MatchString(c.front):

@@ -41,7 +41,7 @@ func (j Judge) Features(c Judged) (x []float64, sentence cards.Span, ok bool) {
 	}
 	s := surface{
 		family: c.Family, kind: c.Kind, typ: c.Type, front: c.Front, answer: c.Text,
-		shown: c.Own && c.Context != "" && c.Context != plainText(j.m.article.Title), sentence: p.index, own: c.Own, rivals: c.Rivals,
+		shown: c.Own && c.Context != "" && c.Context != plainText(j.m.article.Title), sentence: p.index, own: c.Own, rivals: c.Rivals, context: c.Context,
 	}
 	for _, f := range p.facts {
 		if f.Span == c.Answer && c.Kind == string(f.Kind) {

@@ -146,6 +146,9 @@ func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 				return lean{at: q, sort: leanMoment}, true
 			}
 		}
+		if l.word(q+1) == "same" && timeUnits[l.word(q+2)] && l.word(q+3) != "as" && !l.p.dated[i] {
+			return lean{at: q, sort: leanMoment}, true
+		}
 		if next := l.word(q + 1); (next == "former" || next == "latter") && (q+2 >= len(l.keep) || !l.p.opens(l.keep[q+2])) || next == "two" && !l.pairBefore(q) || next == "others" {
 			return lean{at: q, sort: leanPointing}, true
 		}

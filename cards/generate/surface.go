@@ -24,7 +24,8 @@ type surface struct {
 	doubt    bool // hardly of the sort that it was taken for
 	endCut   bool // the end of the sentence is left out
 	startCut bool
-	asSaid   bool // the answer stands in its sentence as it is
+	asSaid   bool   // the answer stands in its sentence as it is
+	context  string // the line above the front
 	analysis analysis
 }
 
@@ -124,7 +125,7 @@ var featureNames = append(strings.Fields(`gap when event who set define how-many
 	answer-count answer-often answer-in-title answer-word-in-title title-words-in-front
 	gap-position gap-first gap-last gap-after-the rivals sentence first-sentence
 	ends-open reporting opening-preposition shouting number-before-month day-without-year rare-share proper-share negative hedge
-	gap-before-name gap-after-name quoted-gap relative own doubt end-cut start-cut as-said small-number first-ordinal`), analysisNames...)
+	gap-before-name gap-after-name quoted-gap relative own doubt end-cut start-cut as-said small-number first-ordinal`), append(analysisNames, contextNames...)...)
 
 // features describes a card by numbers; those that hold or do not are 1 and 0.
 func (b *background) features(s surface) []float64 {
@@ -159,8 +160,36 @@ func (b *background) features(s surface) []float64 {
 	b.answerFeatures(s, lower, answer, num, is)
 	b.placeFeatures(s, front, lower, num, is)
 	s.analysis.features(num, is)
+	b.contextFeatures(s, lower, num, is)
 	return f
 }
+
+// contextNames names the numbers of contextFeatures, in order.
+var contextNames = strings.Fields(`context context-words context-year guessed one-word-name year-shown opens-definite compared joined-pair surname-known name-words`)
+
+// contextFeatures tell what is above the front, and how well the front alone says what
+// it is about.
+func (b *background) contextFeatures(s surface, lower []string, num func(...float64), is func(...bool)) {
+	name := s.kind == "name"
+	n := len(strings.Fields(s.answer))
+	is(s.context != "")
+	num(float64(len(strings.Fields(s.context))))
+	is(hasYear(s.context), name && guessed(s.answer), name && n == 1, hasYear(s.front),
+		strings.HasPrefix(s.front, "The ") && len(lower) > 1 && isLower(strings.TrimPrefix(s.front, "The ")), containsAny(lower, comparing), containsAny(lower, pairing))
+	is(s.typ == "person" && n == 1 && b.occurrences(s.answer) > 1)
+	known := 0
+	for i, w := range words(s.front) {
+		if i > 0 && isUpper(w) && b.counts[strings.ToLower(w)] > 1 {
+			known++
+		}
+	}
+	num(float64(known))
+}
+
+var (
+	comparing = wordSet(`more less fewer another other others same similar further additional remaining rest again instead later earlier back still`)
+	pairing   = wordSet(`both neither either two former latter respectively`)
+)
 
 func (b *background) leaningFeatures(s surface, front, lower []string, num func(...float64), is func(...bool)) {
 	var lean, pron, point, poss, definites, unresolved, repeated, capitals, numbers float64
