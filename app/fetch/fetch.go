@@ -37,6 +37,7 @@ type Fetcher struct {
 	Timeout      time.Duration // 0 means DefaultTimeout
 	Limit        int           // bytes; 0 means DefaultLimit
 	Resolver     *net.Resolver // nil means that of the system
+	AnyType      bool          // take files of every type: whoever reads them goes by their content
 
 	public func(netip.Addr) bool // nil means isPublic; tests name the loopback addresses that play the world
 }
@@ -103,7 +104,11 @@ func (f *Fetcher) setHeader(req *http.Request) {
 		version = "dev"
 	}
 	req.Header.Set("User-Agent", "Recto/"+version)
-	req.Header.Set("Accept", strings.Join(types, ", "))
+	accept := strings.Join(types, ", ")
+	if f.AnyType {
+		accept = "*/*"
+	}
+	req.Header.Set("Accept", accept)
 	req.Header.Set("Accept-Language", "en")
 }
 
@@ -228,7 +233,7 @@ func (f *Fetcher) read(ctx context.Context, resp *http.Response) (Page, error) {
 	if contentType == "" {
 		contentType = http.DetectContentType(body)
 	}
-	if kind, _, err := mime.ParseMediaType(contentType); (err != nil && kind == "") || !slices.Contains(types, kind) {
+	if kind, _, err := mime.ParseMediaType(contentType); !f.AnyType && ((err != nil && kind == "") || !slices.Contains(types, kind)) {
 		return Page{}, notText(kind)
 	}
 	return Page{URL: resp.Request.URL.String(), ContentType: contentType, Body: body}, nil

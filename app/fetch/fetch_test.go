@@ -375,3 +375,26 @@ func TestIsPublic(t *testing.T) {
 		t.Error("no address at all is public")
 	}
 }
+
+func TestFilesOfAnyTypeWhereTheirContentDecides(t *testing.T) {
+	t.Parallel()
+	base, port, _ := serve(t, world.String(), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/vnd.unheard-of")
+		fmt.Fprint(w, strings.Repeat("PK", 100))
+	}))
+	f := outside(port)
+	if _, err := f.Get(context.Background(), base+"/deck.apkg"); err == nil {
+		t.Error("a page of an unheard-of type was fetched as an article")
+	}
+	f.AnyType, f.Limit = true, 200
+	if got, err := f.Get(context.Background(), base+"/deck.apkg"); err != nil || len(got.Body) != 200 {
+		t.Errorf("a file of an unheard-of type: %d bytes, %v; want 200", len(got.Body), err)
+	}
+	f.Limit = 199
+	if _, err := f.Get(context.Background(), base+"/deck.apkg"); err == nil {
+		t.Error("a file that is too large was fetched")
+	}
+	if _, err := f.Get(context.Background(), "http://127.0.0.1:80/deck.apkg"); err == nil {
+		t.Error("a file of the server itself was fetched")
+	}
+}
