@@ -46,6 +46,32 @@
 // folded of cards hold that text for lists and search, front and back cut after a
 // thousand bytes; the columns fields and tags of notes are JSON lists of strings.
 //
+// # Import and export
+//
+// A formats.Draft is what a file held. Notes are told apart by GUID; those of formats
+// without one by type and first field, and then by all fields. What lies in the
+// trash counts as not there.
+//
+//	Preview(ctx, user, draft, Choices) (Plan, error)                      saves nothing
+//	Import(ctx, user, draft, Choices, progress, now) (ImportID, Plan, error)
+//	Imports(ctx, user) ([]Imported, error)                                the latest first
+//	TakeBack(ctx, user, ImportID, now) (TakenBack, error)
+//	Draft(ctx, user, deck) (*formats.Draft, error)                        0 is all decks; the caller closes it
+//	Media(ctx, user, owner, name) (Medium, error)                         the caller closes its file
+//	AddMedia(ctx, user, name, reader, now) (name, error)                  the name under which it is kept
+//
+// An import is staged: its notes, cards and media are written in jobs of few hundred
+// rows into decks that nobody owns, so that no query finds them, like what lies in
+// the trash. One small transaction gives the decks to the user. An end of ctx before
+// it, or a crash, leaves nothing: the staged rows are taken away. Progress is told
+// (done, total) in cards. Card.Owner and a name are the address of a medium.
+//
+// Answers that were given in other programs stand in the view old_answers (user_id,
+// card_id, at in milliseconds, day, kind, button, grade, interval, last, ease, took),
+// for statistics: they are no events, for they lead to no schedule. Those with
+// button 0 are no answers. The schedule that a card came with is an event of kind
+// "import", so that replaying the log of events gives every schedule.
+//
 // # Writing
 //
 // One goroutine owns the only connection that writes. It takes the jobs that wait
