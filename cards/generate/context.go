@@ -11,57 +11,98 @@ import (
 const maxContext = 40
 
 // contextOf is the line that explains what is left open in l: the sentence before,
-// or the title where it names what "the" noun points to. The answer is masked.
+// two of them where the first explains the second, or the title where it names what
+// "the" noun points to. The answer is masked.
 func (m *maker) contextOf(l line, open []lean, answer cards.Span) (text string, shown, ok bool) {
 	if title, ok := m.titleFor(open, answer); ok {
 		return title, false, true
 	}
-	prev, ok := m.before(l.p)
+	prev, near, ok := m.before(l.p)
 	if !ok {
 		return "", false, false
 	}
-	c := dropBrackets(dropConnective(prev.whole(), cards.Span{}), cards.Span{})
-	c, left := m.resolve(c.dropTimeLead(cards.Span{}), cards.Span{})
-	if l := c.keep; len(l) == 0 || prev.tag(l[0]) == "CC" || prev.lower(l[0]) == "than" {
-		return "", false, false // "And the award for Best Actress."
-	}
-	for _, o := range left {
-		if o.sort == leanSpeaker || o.sort != leanDefinite && o.sort != leanOpening && o.at < 4 {
-			return "", false, false
-		}
-	}
+	c, blocked := m.alone(prev)
 	for _, o := range open {
-		if !m.explains(prev, c, o) {
+		if !m.explains(prev, c, o, near) {
 			return "", false, false
 		}
 	}
-	text, ok = m.masked(c, l.p, answer)
-	if !ok || !c.stands() || len(strings.Fields(text)) > maxContext {
+	if text, ok = m.masked(c, l.p, answer); !ok || !c.stands() {
+		return "", false, false
+	}
+	if blocked {
+		first, near, ok := m.before(prev)
+		if !ok || !near {
+			return "", false, false
+		}
+		d, blocked := m.alone(first)
+		before, ok := m.masked(d, l.p, answer)
+		if blocked || !ok || !d.stands() || !m.introduces(first, d, prev, c) {
+			return "", false, false
+		}
+		text = before + " " + text
+	}
+	if len(strings.Fields(text)) > maxContext {
 		return "", false, false
 	}
 	return text, true, true
 }
 
-// before is the sentence before p: in its paragraph, or the one that a paragraph of one
-// or two sentences ends with, as newspapers have them.
-func (m *maker) before(p *passage) (*passage, bool) {
-	if p.index == 0 {
-		return nil, false
+// alone is p as a line of context, and whether it leans itself on the text before.
+func (m *maker) alone(p *passage) (line, bool) {
+	c := dropBrackets(dropConnective(p.whole(), cards.Span{}), cards.Span{})
+	c, left := m.resolve(c.dropTimeLead(cards.Span{}), cards.Span{})
+	if len(c.keep) == 0 || p.tag(c.keep[0]) == "CC" || p.lower(c.keep[0]) == "than" {
+		return c, true // "And the award for Best Actress."
 	}
-	prev := m.passages[p.index-1]
+	for _, o := range left {
+		if o.sort == leanSpeaker || o.sort != leanDefinite && o.sort != leanOpening && o.at < 4 {
+			return c, true
+		}
+	}
+	return c, false
+}
+
+// introduces reports whether first explains what the line c of second leans on, which
+// must be no more than a person or a thing.
+func (m *maker) introduces(first *passage, d line, second *passage, c line) bool {
+	answer := make([]bool, len(second.tokens))
+	for _, o := range m.leans(c, answer) {
+		switch o.sort {
+		case leanSpeaker, leanMoment:
+			return false
+		case leanDefinite, leanOpening:
+		default:
+			if !m.explains(first, d, o, true) {
+				return false
+			}
+		}
+	}
+	return second.tag(c.keep[0]) != "CC"
+}
+
+// before is the sentence before p, if it is of the same paragraph or of one right
+// before it. It is near in the same paragraph, and behind one of one or two sentences,
+// as newspapers have them.
+func (m *maker) before(p *passage) (prev *passage, near, ok bool) {
+	if p.index == 0 {
+		return nil, false, false
+	}
+	prev = m.passages[p.index-1]
 	if prev.block == p.block {
-		return prev, true
+		return prev, true, true
 	}
 	short := p.index < 3 || m.passages[p.index-3].block != prev.block
-	return prev, short && prev.block == p.block-1 && m.paragraph(prev.block) && m.paragraph(p.block)
+	return prev, short, prev.block == p.block-1 && m.paragraph(prev.block) && m.paragraph(p.block)
 }
 
 func (m *maker) paragraph(block int) bool {
 	return block >= 0 && block < len(m.article.Blocks) && m.article.Blocks[block].Kind == cards.Paragraph
 }
 
-// explains reports whether the sentence before can say what a lean stands for.
-func (m *maker) explains(prev *passage, c line, o lean) bool {
+// explains reports whether the sentence before can say what a lean stands for; one that
+// is not near must name it.
+func (m *maker) explains(prev *passage, c line, o lean, near bool) bool {
 	switch o.sort {
 	case leanPerson:
 		for _, i := range c.keep {
@@ -83,9 +124,9 @@ func (m *maker) explains(prev *passage, c line, o lean) bool {
 				return true
 			}
 		}
-		return hasName(prev)
+		return near && hasName(prev)
 	}
-	return true
+	return near
 }
 
 func hasName(p *passage) bool {
