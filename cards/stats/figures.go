@@ -1,0 +1,185 @@
+package stats
+
+import (
+	"math"
+	"sort"
+	"time"
+
+	"recto/cards"
+)
+
+// Remembered is the share of the first answers of a day to cards that were due which
+// were not Again, in reviews, and in quizzes that count for the schedule.
+//
+// An answer to a due card is the first of its day, since it makes the card due on a
+// later one. A quiz that counts is seen by the schedule before it.
+func Remembered(days []Day, p Period) Share { return sum(days, p).Due() }
+
+// Maturity is the share remembered of cards that were young, whose interval was
+// below 21 days before the answer, and of cards that were mature.
+func Maturity(days []Day, p Period) (young, mature Share) {
+	all := sum(days, p)
+	return all.Young, all.Mature
+}
+
+// Studied counts the days on which at least one answer was given that was not taken
+// back.
+func Studied(days []Day, p Period) (n int) {
+	for _, d := range days {
+		if p.Has(d.Day) && d.Answers > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// Spent is the time from each question to its grade, a minute at most for one answer;
+// answers whose time is not known are left out.
+func Spent(days []Day, p Period) (all time.Duration) { return sum(days, p).Spent }
+
+// Pace is the time spent divided by the answers whose time is known, those of drills
+// and quizzes with them.
+func Pace(days []Day, p Period) time.Duration {
+	all := sum(days, p)
+	if all.Timed == 0 {
+		return 0
+	}
+	return all.Spent / time.Duration(all.Timed)
+}
+
+// Answers counts every answer: first ones, those to due cards, same-day repetitions,
+// early ones, and those in quizzes that count for the schedule.
+func Answers(days []Day, p Period) int { return sum(days, p).Answers }
+
+// Week is how the last seven days went, today with them: on how many there was an
+// answer, and the share remembered of the cards that were due.
+func Week(days []Day, today cards.Day) (studied int, remembered Share) {
+	return Studied(days, Last(7, today)), Remembered(days, Last(7, today))
+}
+
+// Weekly is the share remembered in each of the last weeks, counted back from today in
+// steps of seven days; a week with fewer than 20 answers to due cards has no point.
+func Weekly(days []Day, today cards.Day, n int) []Share {
+	weeks := make([]Share, n)
+	for _, d := range days {
+		if back := int(today-d.Day) / 7; d.Day <= today && back < n {
+			weeks[n-1-back] = weeks[n-1-back].Plus(d.Due())
+		}
+	}
+	return weeks
+}
+
+// Calendar counts the answers of each day of the last 53 weeks; the steps of the scale
+// are even in the square root of the number, so that a quiet day differs from none.
+//
+// The first cell is a Monday, and today is in the last week. Days after today are not
+// in it.
+func Calendar(days []Day, today cards.Day) (cells []Cell) {
+	monday := today - cards.Day((int(today.Date().Weekday())+6)%7)
+	first := monday - 52*7
+	cells = make([]Cell, today-first+1)
+	most := 0
+	for i := range cells {
+		cells[i].Day = first + cards.Day(i)
+	}
+	for _, d := range days {
+		if first <= d.Day && d.Day <= today {
+			cells[d.Day-first].Answers = d.Answers
+			most = max(most, d.Answers)
+		}
+	}
+	for i := range cells {
+		cells[i].Step = step(cells[i].Answers, most)
+	}
+	return cells
+}
+
+// Forecast counts each card on the day it is next due: late ones today, those put off
+// to tomorrow then; new cards, suspended ones, paused decks and what the answers until
+// then will change are left out.
+func Forecast(due []Waiting, today cards.Day, n int) []int {
+	ahead := make([]int, n)
+	for _, w := range due {
+		day := max(w.Due, today)
+		if day == today && w.Buried >= today {
+			day = today + 1
+		}
+		if int(day-today) < n {
+			ahead[day-today] += w.Cards
+		}
+	}
+	return ahead
+}
+
+// Standing says how the cards of the decks that are studied stand now: new ones were
+// never answered, learning ones were failed last or come again today, young ones have an
+// interval below 21 days, mature ones a longer, and suspended ones are set aside.
+func Standing(groups []Group) map[cards.Standing]int {
+	all := map[cards.Standing]int{}
+	for _, g := range groups {
+		all[g.Schedule.Standing()] += g.Cards
+	}
+	return all
+}
+
+// Known counts the cards that are young or mature: answered, passed at the last answer,
+// and neither to be repeated today nor suspended.
+func Known(groups []Group) (known, all int) {
+	for standing, n := range Standing(groups) {
+		if standing == cards.StandingYoung || standing == cards.StandingMature {
+			known += n
+		}
+		all += n
+	}
+	return known, all
+}
+
+// Intervals counts the cards by how many days their last answer put between it and the
+// next; new and suspended cards are left out.
+func Intervals(groups []Group) []Bucket {
+	buckets := []Bucket{{From: 0, To: 1}, {From: 2, To: 6}, {From: 7, To: 13}, {From: 14, To: 20}, {From: 21, To: 59}, {From: 60, To: 179},
+		{From: 180, To: 364}, {From: 365, To: 729}, {From: 730, To: math.MaxInt}}
+	return fill(buckets, groups, func(s cards.Schedule) int { return s.Interval })
+}
+
+// Factors counts the cards by their E-Factor, the number that an interval is multiplied
+// with at a pass: 2.50 for a card just begun, 1.30 at least; new and suspended cards are
+// left out.
+func Factors(groups []Group) []Bucket {
+	buckets := []Bucket{{From: 130, To: 149}}
+	for from := 150; from < 310; from += 20 {
+		buckets = append(buckets, Bucket{From: from, To: from + 19})
+	}
+	buckets[len(buckets)-1].To = math.MaxInt
+	return fill(buckets, groups, func(s cards.Schedule) int { return int(s.EFactor) })
+}
+
+// Hours counts the answers of the last 90 days by the hour of the clock where the person
+// was; it says when there was study, and not when study is best, for the cards differ
+// from hour to hour.
+func Hours(moments []Moment) (hours [24]Hour) {
+	for _, m := range moments {
+		h := &hours[m.At.Hour()]
+		h.Answers += m.Answers
+		h.Due = h.Due.Plus(m.Due)
+	}
+	return hours
+}
+
+// Hardest are the ten cards that were forgotten most often after they had been known,
+// among equals those with the lowest E-Factor; suspended ones are left out.
+func Hardest(list []Hard) []Hard {
+	sort.SliceStable(list, func(i, j int) bool {
+		a, b := list[i].Schedule, list[j].Schedule
+		if a.Lapses != b.Lapses {
+			return a.Lapses > b.Lapses
+		}
+		return a.EFactor < b.EFactor
+	})
+	for i, h := range list {
+		if i == mostHard || h.Schedule.Lapses == 0 {
+			return list[:i]
+		}
+	}
+	return list
+}
