@@ -59,7 +59,7 @@ func (cmd *serveCmd) Run(ctx context.Context, c *console) error {
 	deck := newStarterDeck(s)
 	app, err := web.New(s, web.Options{
 		Version: version, Signup: signup, Secure: cmd.secure(), TrustedProxies: cmd.TrustedProxy, Log: log,
-		Fetcher: fetcher(), Starter: deck.give,
+		Fetcher: fetcher(), DeckFetcher: deckFetcher(), ImportDir: cmd.DB + "-uploads", Starter: deck.give,
 	})
 	if err != nil {
 		return err
@@ -144,7 +144,16 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 
 // fetcher gets articles by their address, from public addresses only.
 func fetcher() web.Fetcher {
-	f := &fetch.Fetcher{Version: version}
+	return getting(&fetch.Fetcher{Version: version})
+}
+
+// deckFetcher gets the files of decks by their address, whatever the other server
+// says that they are.
+func deckFetcher() web.Fetcher {
+	return getting(&fetch.Fetcher{Version: version, AnyType: true, Limit: 64 << 20, Timeout: 2 * time.Minute})
+}
+
+func getting(f *fetch.Fetcher) web.Fetcher {
 	return func(ctx context.Context, address string) (web.Fetched, error) {
 		page, err := f.Get(ctx, address)
 		return web.Fetched{Body: page.Body, Type: page.ContentType, URL: page.URL}, err

@@ -20,6 +20,7 @@ var functions = template.FuncMap{
 	"spent":    Spent,
 	"about":    About,
 	"percent":  percent,
+	"bytes":    Bytes,
 }
 
 // Number writes n with a comma between thousands: "1,024".
@@ -128,6 +129,19 @@ func About(d time.Duration) string {
 	default:
 		return "about " + Count((m+30)/60, "hour")
 	}
+}
+
+// Bytes writes a size as people say it: "812 bytes", "14 kB", "3.2 MB".
+func Bytes(n int64) string {
+	switch {
+	case n < 1000:
+		return Count(int(n), "byte")
+	case n < 999_500:
+		return Number(int((n+500)/1000)) + " kB"
+	case n < 10_000_000:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	}
+	return Number(int((n+500_000)/1_000_000)) + " MB"
 }
 
 // percent is the share of part in whole, rounded: 91. It is 0 when whole is.

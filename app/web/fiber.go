@@ -8,8 +8,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
+	"mime"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -129,6 +132,12 @@ func (s *server) newRequest(ctx context.Context, c *fiber.Ctx, rt *route) *reque
 		form:    url.Values{},
 		cookie:  func(name string) string { return c.Cookies(name) },
 		file:    func(name string) (*multipart.FileHeader, error) { return c.FormFile(name) },
+		files: func(name string) []*multipart.FileHeader {
+			if m, err := c.MultipartForm(); err == nil {
+				return m.File[name]
+			}
+			return nil
+		},
 	}
 	if rt.method != post {
 		return r
@@ -217,8 +226,9 @@ func (s *server) send(c *fiber.Ctx, r *request, rep reply) error {
 		return sendAsset(c, rep.asset)
 	case rep.write != nil:
 		c.Set("Content-Type", rep.kind)
-		c.Set("Content-Disposition", "attachment; filename="+strconv.Quote(rep.name))
-		c.Context().SetBodyStreamWriter(func(w *bufio.Writer) { s.stream(r, w, rep) })
+		c.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": rep.name}))
+		conn := c.Context().Conn()
+		c.Context().SetBodyStreamWriter(func(w *bufio.Writer) { s.stream(r, w, conn, rep) })
 		return nil
 	}
 	c.Set("Content-Type", "text/plain; charset=utf-8")
@@ -238,15 +248,28 @@ func sendAsset(c *fiber.Ctx, f *views.File) error {
 }
 
 // stream sends a download. The status has gone by the time anything can fail, so a
-// failure is logged, and cuts the download short.
-func (s *server) stream(r *request, w *bufio.Writer, rep reply) {
-	if err := rep.write(w); err != nil {
+// failure is logged, and the connection closed: a file that is not whole must not look
+// like one that is.
+func (s *server) stream(r *request, w *bufio.Writer, conn net.Conn, rep reply) {
+	if err := rep.write(&patient{w, conn}); err != nil {
 		s.log.Error("download cut short", "id", r.id, "file", rep.name, "err", err)
+		_ = conn.Close()
 		return
 	}
 	if err := w.Flush(); err != nil {
 		s.log.Debug("download not taken", "id", r.id, "file", rep.name, "err", err)
 	}
+}
+
+// patient gives a download time for as long as some of it is taken.
+type patient struct {
+	io.Writer
+	conn net.Conn
+}
+
+func (p *patient) Write(b []byte) (int, error) {
+	_ = p.conn.SetWriteDeadline(time.Now().Add(writeTime)) // an error means that the connection has gone, which the write says too
+	return p.Writer.Write(b)
 }
 
 // render fills in what all pages have and writes the page into the response.
@@ -287,6 +310,12 @@ func (s *server) setCookie(c *fiber.Ctx, k setCookie) {
 func (s *server) fail(c *fiber.Ctx, err error) error {
 	if errors.Is(err, fiber.ErrRequestEntityTooLarge) {
 		drain(c.Context())
+		if c.Path() == importPath && !s.signedIn(&c.Request().Header) { // the sign-in has ended meanwhile
+			s.setHeaders(c)
+			c.Set("Location", "/login?again=1")
+			c.Status(http.StatusSeeOther)
+			return nil
+		}
 	}
 	return s.failWith(c, nil, err)
 }

@@ -29,6 +29,9 @@ type task struct {
 
 	// do does it and returns the page that shows what came of it.
 	do func(ctx context.Context, tell func(done, total int)) (to string, err error)
+	// after is called at the end, also of a job that was stopped before its turn; nil
+	// for nothing.
+	after func(err error)
 }
 
 // job is one work. What changes is guarded by jobs.mu.
@@ -46,8 +49,10 @@ type job struct {
 	err         error
 }
 
-// maxJobs is how many jobs there may be of all users, ended ones included.
-const maxJobs = 64
+const (
+	maxJobs = 64              // of all users, ended ones included
+	jobsEnd = 5 * time.Second // that jobs have to end in when the server does
+)
 
 // What is wrong with asking for a job.
 var (
@@ -111,6 +116,28 @@ func (j *jobs) underWay(user store.UserID, lane string) (id string, ok bool) {
 	return "", false
 }
 
+// stop stops all jobs, and waits a moment for them to end.
+func (j *jobs) stop() {
+	j.mu.Lock()
+	var working []*job
+	for _, found := range j.all {
+		if found.ended.IsZero() {
+			found.cancel()
+			working = append(working, found)
+		}
+	}
+	j.mu.Unlock()
+	timer := time.NewTimer(jobsEnd)
+	defer timer.Stop()
+	for _, found := range working {
+		select {
+		case <-found.over:
+		case <-timer.C:
+			return
+		}
+	}
+}
+
 // start does a task in the background. The error is errOneAtATime or errTooManyJobs.
 func (s *server) start(r *request, t task) (*job, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), t.most)
@@ -134,6 +161,9 @@ func (s *server) work(ctx context.Context, j *job, lane chan struct{}, request s
 		}
 		if err != nil && ctx.Err() == nil {
 			s.log.Error("a job failed", "lane", j.lane, "id", request, "user", j.user, "err", err)
+		}
+		if j.after != nil {
+			j.after(err)
 		}
 		s.jobs.change(j.id, func(j *job) { j.to, j.err, j.ended = to, err, s.now() })
 		j.cancel()

@@ -34,6 +34,7 @@ type request struct {
 	form    url.Values // the body's fields; of the body alone, never of the address
 	cookie  func(name string) string
 	file    func(name string) (*multipart.FileHeader, error)
+	files   func(name string) []*multipart.FileHeader
 }
 
 // today is the user's study day.

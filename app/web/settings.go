@@ -213,6 +213,7 @@ func (s *server) deleteAccount(r *request) (reply, error) {
 	if err := s.store.DeleteUser(r.ctx, r.user.ID); err != nil {
 		return reply{}, err
 	}
+	s.inbox.removeAllOf(r.user.ID)
 	s.log.Info("account deleted", "id", r.id, "user", r.user.ID)
 	return reply{to: "/login", cookies: []setCookie{{name: s.sessionCookie()}}}, nil
 }

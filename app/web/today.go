@@ -65,6 +65,7 @@ func deckLine(d store.Deck) views.DeckLine {
 
 // notices are what a page can say after a redirect; the address holds only the word.
 var notices = map[string]string{
+	"discarded": "Thrown away. Nothing was imported.",
 	"graded":    "You had already graded this card.",
 	"undone":    "Taken back.",
 	"nothing":   "There is nothing left to take back.",

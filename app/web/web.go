@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 
 	"recto/store"
 )
@@ -24,6 +23,9 @@ type Options struct {
 	TrustedProxies []string     // addresses and networks whose X-Forwarded-For is believed
 	Log            *slog.Logger // nil discards
 	Fetcher        Fetcher      // nil: articles cannot be had by address
+	DeckFetcher    Fetcher      // nil: decks cannot be had by address
+	ImportDir      string       // where files wait to be imported, emptied at start; "" means a folder of the system's own
+	Imports        ImportLimits // how much one person may send
 	Now            func() time.Time
 	HandlerTime    time.Duration // the longest that one answer may take to make; 0 means ten seconds
 
@@ -55,6 +57,7 @@ type server struct {
 	makers   *throttle // accounts made, by address
 	pending  *pending
 	jobs     *jobs
+	inbox    *inbox
 }
 
 // Limits of a request. Handlers have their own, shorter, because Fiber never says
@@ -87,6 +90,9 @@ func New(s *store.Store, o Options) (*fiber.App, error) {
 		pending:  newPending(),
 		jobs:     newJobs(),
 	}
+	if srv.inbox, err = newInbox(o.ImportDir, o.Imports); err != nil {
+		return nil, err
+	}
 	if srv.log == nil {
 		srv.log = slog.New(slog.DiscardHandler)
 	}
@@ -109,8 +115,9 @@ func New(s *store.Store, o Options) (*fiber.App, error) {
 		IdleTimeout:           idleTime,
 		ErrorHandler:          srv.fail,
 	})
-	app.Server().HeaderReceived = largerBodies
+	app.Server().HeaderReceived = srv.largerBodies
 	app.Server().Handler = srv.protected(app.Server().Handler)
+	app.Hooks().OnShutdown(srv.end)
 	app.Use(srv.guard)
 	for i := range routes {
 		r := &routes[i]
@@ -122,10 +129,8 @@ func New(s *store.Store, o Options) (*fiber.App, error) {
 	return app, nil
 }
 
-// largerBodies gives the routes that take a file more room and time.
-func largerBodies(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	if h.IsPost() && uploads[string(h.RequestURI())] {
-		return fasthttp.RequestConfig{MaxRequestBodySize: maxUpload, ReadTimeout: uploadTime}
-	}
-	return fasthttp.RequestConfig{}
+// end stops what works in the background and deletes what waits to be imported.
+func (s *server) end() error {
+	s.jobs.stop()
+	return s.inbox.close()
 }

@@ -52,7 +52,9 @@ var topics = wordSet(`company firm party group organisation organization team cl
 	island archipelago river lake mountain valley species disease virus drug vaccine ship vessel aircraft plane method theory model technique
 	institute foundation agency committee commission council board ministry department bank newspaper magazine station network
 	event ceremony festival conference summit meeting election vote referendum trial case ruling decision patient participant device machine system
-	victim suspect murderer brother sister father mother son daughter wife husband family child man woman boy girl army fleet force troops regime side`)
+	victim suspect murderer brother sister father mother son daughter wife husband family child man woman boy girl army fleet force troops regime side
+	area territory front camp garrison rebellion revolution uprising conflict coup crisis strike project series role position post title tour trip season squad fort fortress capital
+	colony settlement railway factory plant verdict crime shooting explosion fire storm flood operation fighting assault advance retreat withdrawal offer order request demand decision`)
 
 // leans finds what in l the card would not explain, from left to right. What is
 // shown as other words has been explained already.

@@ -9,24 +9,31 @@ import (
 
 // attributes writes the attributes of n that are in allowed. Names of the note get
 // the prefix "c-", addresses and styles are looked at.
+//
+// A style becomes a class, so that no page needs a policy that allows styles inside of it.
 func (c *cleaner) attributes(n *nethtml.Node, allowed map[string]bool) {
+	style := styles(attribute(n, "style"), c.o)
+	class := strings.TrimSpace(prefixed(attribute(n, "class")) + " " + c.inline.class(style))
+	c.attribute("class", class)
+	if paints(style) {
+		c.target.Coloured = true
+	}
 	for _, a := range n.Attr {
 		if a.Namespace != "" {
 			continue
 		}
 		switch key := strings.ToLower(a.Key); key {
-		case "class":
-			c.attribute("class", prefixed(a.Val))
 		case "id":
 			c.attribute("id", prefixed(a.Val))
-		case "style":
-			c.attribute("style", styles(a.Val, c.o))
 		case "href":
 			if n.Data == "a" {
 				c.attribute("href", link(a.Val))
 			}
-		case "src":
+		case "src", "class", "style":
 		default:
+			if key == "color" || key == "bgcolor" || key == "fill" {
+				c.target.Coloured = true
+			}
 			if allowed[key] && len(a.Val) <= 20_000 {
 				c.attribute(key, a.Val)
 				if a.Val == "" && (key == "open" || key == "reversed") {
@@ -89,6 +96,7 @@ func (c *cleaner) foreign(n *nethtml.Node) {
 		}
 		return
 	}
+	c.target.Coloured = true // lines are black where nothing else is said
 	c.out.WriteString("<" + n.Data)
 	c.attributes(n, drawingAttributes)
 	c.out.WriteByte('>')

@@ -27,11 +27,16 @@ type Options struct {
 
 // Side is one side of a card.
 type Side struct {
-	HTML   template.HTML // clean, with its scope around it; its CSS is not in it
-	CSS    template.CSS  // of the <style> elements that the side has, scoped like CSS does; mostly empty
+	HTML   template.HTML // clean, with its scope around it; without any style or script
+	CSS    template.CSS  // of the <style> elements and style attributes that the side has, scoped like CSS does
 	Play   []Sound       // what is heard when the side is shown, in this order
 	Typing *Typing       // what is to be typed; nil for nothing
 	Remote []string      // the sites that things were not loaded from, each once
+	Left   int           // how many things were not loaded
+	Math   bool          // there may be formulas in it: "\(x\)", "\[x\]"
+
+	// Coloured is set where something has a colour of its own, chosen for a white page.
+	Coloured bool
 }
 
 // Plain is the text of the side, as Plain makes it.

@@ -20,6 +20,7 @@ type cleaner struct {
 	target  *Side
 	out     strings.Builder
 	style   strings.Builder // what stood in <style>
+	inline  inline          // what stood in style attributes
 	masks   []*nethtml.Node // of an image occlusion, until the picture comes
 	budget  int             // elements that may still come
 }
@@ -35,6 +36,7 @@ func (c *cleaner) side(s *Side, text string, front bool) {
 	c.front, c.target, c.masks, c.budget = front, s, nil, mostElements
 	c.out.Reset()
 	c.style.Reset()
+	c.inline = inline{}
 	for i := range s.Play {
 		if s.Play[i].Name != "" {
 			s.Play[i].URL = c.address(s.Play[i].Name)
@@ -53,7 +55,9 @@ func (c *cleaner) side(s *Side, text string, front bool) {
 	}
 	clean := policy.Sanitize(c.out.String()) //nolint:misspell // the library's word
 	s.HTML = template.HTML(c.wrapped(clean)) // #nosec G203 -- this is what the sanitiser let through
-	s.CSS = CSS(c.style.String(), c.o)
+	s.CSS = CSS(c.style.String(), c.o) + c.inline.css()
+	s.Coloured = s.Coloured || c.style.Len() > 0
+	s.Math = strings.Contains(clean, `\(`) || strings.Contains(clean, `\[`)
 	slices.Sort(s.Remote)
 	s.Remote = slices.Compact(s.Remote)
 }
@@ -64,7 +68,7 @@ func (c *cleaner) wrapped(clean string) string {
 	if c.o.Night {
 		night = " c-nightMode c-night_mode"
 	}
-	return `<div class="card-scope"><div class="c-html` + night + `"><div class="c-card c-card` + strconv.Itoa(c.ordinal+1) + night + `"><div id="c-qa">` + clean + `</div></div></div></div>`
+	return `<div class="card-scope"><div class="c-html` + night + `"><div class="c-card c-card` + strconv.Itoa(c.ordinal+1) + night + `"><div class="card-qa">` + clean + `</div></div></div></div>`
 }
 
 func (c *cleaner) findMasks(n *nethtml.Node) {
@@ -155,17 +159,17 @@ func (c *cleaner) special(n *nethtml.Node) bool {
 func (c *cleaner) occlusion(n *nethtml.Node) {
 	masks := c.masks
 	c.masks = nil
-	c.out.WriteString(`<div id="c-image-occlusion-container" class="card-occlusion" style="position:relative;display:inline-block">`)
+	c.out.WriteString(`<div id="c-image-occlusion-container" class="card-occlusion">`)
 	c.children(n)
 	c.out.WriteString(`<div class="card-masks">`)
 	c.budget -= len(masks)
 	for _, m := range masks {
-		style := styles(attribute(m, "data-style"), Options{})
+		style := c.inline.class(styles(attribute(m, "data-style"), Options{}))
 		kind, state := attribute(m, "data-shape"), attribute(m, "data-state")
 		if !slices.Contains([]string{"rect", "ellipse", "polygon", "text"}, kind) || !slices.Contains([]string{"active", "inactive", "shown"}, state) {
 			continue
 		}
-		c.out.WriteString(`<div class="card-mask card-` + kind + " card-" + state + `" style="position:absolute;` + nethtml.EscapeString(style) + `">`)
+		c.out.WriteString(`<div class="card-mask card-` + kind + " card-" + state + " " + style + `">`)
 		c.out.WriteString(nethtml.EscapeString(textOf(m)))
 		c.out.WriteString("</div>")
 	}
@@ -177,7 +181,7 @@ func (c *cleaner) typed() {
 	switch {
 	case c.raw.typing == nil:
 	case c.front:
-		c.out.WriteString(`<input type="text" class="card-typing" autocomplete="off" autocapitalize="none" spellcheck="false" dir="auto">`)
+		c.out.WriteString(`<input type="text" class="card-typing" name="typed" form="card-answer" maxlength="1000" aria-label="Your answer" autocomplete="off" autocapitalize="none" spellcheck="false" dir="auto">`)
 	default:
 		c.out.WriteString(c.raw.typing.compare(c.o.Typed))
 	}
@@ -195,7 +199,7 @@ func (c *cleaner) sound(number string) {
 	}
 	s := sounds[i]
 	if s.Name == "" {
-		c.out.WriteString(`<button type="button" class="card-speech"`)
+		c.out.WriteString(`<button type="button" class="card-speech` + c.auto(number) + `"`)
 		c.attribute("data-text", s.Text)
 		c.attribute("lang", strings.ReplaceAll(s.Lang, "_", "-"))
 		c.attribute("data-voices", strings.Join(s.Voices, ","))
@@ -208,19 +212,27 @@ func (c *cleaner) sound(number string) {
 	if s.Video {
 		element = "video"
 	}
-	c.player(element, s.Name, "")
+	c.player(element, s.Name, c.auto(number))
 }
 
-// player writes an element that plays a media file.
-func (c *cleaner) player(element, name, style string) {
+// auto is the class of what is heard when the side is shown; on the back that is not
+// what the front has said.
+func (c *cleaner) auto(number string) string {
+	if c.front == strings.HasPrefix(number, "q") {
+		return " card-auto"
+	}
+	return ""
+}
+
+// player writes an element that plays a media file. More is other classes of it.
+func (c *cleaner) player(element, name, more string) {
 	address := c.address(name)
 	if address == "" {
 		c.missing(name)
 		return
 	}
-	c.out.WriteString("<" + element + ` class="card-player" controls="controls" preload="none"`)
+	c.out.WriteString("<" + element + ` class="card-player` + more + `" controls="controls" preload="none"`)
 	c.attribute("src", address)
-	c.attribute("style", style)
 	c.attribute("title", name)
 	c.out.WriteString("></" + element + ">")
 }
@@ -236,8 +248,11 @@ func (c *cleaner) film(n *nethtml.Node) {
 	if name == "" {
 		return
 	}
-	style := styles(attribute(n, "style"), c.o)
-	c.player(n.Data, decoded(name), style)
+	more := ""
+	if class := c.inline.class(styles(attribute(n, "style"), c.o)); class != "" {
+		more = " " + class
+	}
+	c.player(n.Data, decoded(name), more)
 }
 
 func (c *cleaner) picture(n *nethtml.Node) {
@@ -254,6 +269,12 @@ func (c *cleaner) picture(n *nethtml.Node) {
 	}
 	c.out.WriteString("<img")
 	c.attribute("src", address)
+	if attribute(n, "alt") == "" {
+		c.out.WriteString(` alt=""`)
+	}
+	if strings.Contains(" "+attribute(n, "class")+" ", " latex ") {
+		c.target.Coloured = true // the picture of a formula is black
+	}
 	c.attributes(n, attributes)
 	c.out.WriteByte('>')
 }
@@ -277,6 +298,7 @@ func (c *cleaner) address(name string) string {
 	if site := remoteSite(name); site != "" {
 		if !c.o.Remote {
 			c.target.Remote = append(c.target.Remote, site)
+			c.target.Left++
 			return ""
 		}
 		return strings.ReplaceAll(name, " ", "%20")

@@ -18,7 +18,7 @@ func show(t *testing.T, front, back string, o render.Options, a string) (render.
 	return render.Card(note, kind, 0, o)
 }
 
-const before, after = `<div class="card-scope"><div class="c-html"><div class="c-card c-card1"><div id="c-qa">`, `</div></div></div></div>`
+const before, after = `<div class="card-scope"><div class="c-html"><div class="c-card c-card1"><div class="card-qa">`, `</div></div></div></div>`
 
 func inside(t *testing.T, s render.Side) string {
 	t.Helper()
@@ -39,21 +39,22 @@ func TestCard(t *testing.T) {
 		{"a hint", "{{hint:A}}", "a", `<details class="c-hint"><summary class="c-hint">A</summary><div class="c-hint">a</div></details>`},
 		{"readings", "{{furigana:A}} {{kana:A}}", " 漢字[かんじ]", "<ruby><rb>漢字</rb><rt>かんじ</rt></ruby> かんじ"},
 		{"a class and an id", "{{A}}", `<i class="x y" id="z" onclick="1">a</i>`, `<i class="c-x c-y" id="c-z">a</i>`},
-		{"a picture", "{{A}}", `<img src="a b%26c.png" width=20 onerror=x>`, `<img src="/media/a%20b&amp;c.png" width="20">`},
+		{"a picture", "{{A}}", `<img src="a b%26c.png" width=20 onerror=x>`, `<img src="/media/a%20b&amp;c.png" alt="" width="20">`},
 		{"a picture that is not there", "{{A}}", `<img src="a/b.png">`, `<span class="card-missing" title="a/b.png"></span>`},
 		{"a remote picture", "{{A}}", `<img src="https://x.example/a.png">`, `<span class="card-remote" title="https://x.example/a.png"></span>`},
-		{"a sound", "{{A}}", `[sound:a.mp3]`, `<audio class="card-player" controls="controls" preload="none" src="/media/a.mp3" title="a.mp3"></audio>`},
-		{"a film", "{{A}}", `[sound:a.mp4]`, `<video class="card-player" controls="controls" preload="none" src="/media/a.mp4" title="a.mp4"></video>`},
-		{"speech", "{{tts en_US voices=A,B speed=0.8:A}}", "a <b>c</b>", `<button type="button" class="card-speech" data-text="a c" lang="en-US" data-voices="A,B" data-speed="0.8" aria-label="a c"></button>`},
-		{"formulas stay", "{{A}}", `\(a &lt; b\) [latex]x[/latex] [$]y[/$]`, `\(a &lt; b\) [latex]x[/latex] [$]y[/$]`},
-		{"from right to left", "{{A}}", `<div dir="rtl" style="direction:rtl">שלום</div>`, `<div dir="rtl" style="direction:rtl">שלום</div>`},
-		{"a style", "{{A}}", `<span style="color: RED; position: fixed; background:url(http://x/y); font-size:12px !important">a</span>`, `<span style="color:RED;font-size:12px!important">a</span>`},
+		{"a sound", "{{A}}", `[sound:a.mp3]`, `<audio class="card-player card-auto" controls="controls" preload="none" src="/media/a.mp3" title="a.mp3"></audio>`},
+		{"a film", "{{A}}", `[sound:a.mp4]`, `<video class="card-player card-auto" controls="controls" preload="none" src="/media/a.mp4" title="a.mp4"></video>`},
+		{"speech", "{{tts en_US voices=A,B speed=0.8:A}}", "a <b>c</b>", `<button type="button" class="card-speech card-auto" data-text="a c" lang="en-US" data-voices="A,B" data-speed="0.8" aria-label="a c"></button>`},
+		{"formulas", "{{A}}", `\(a &lt; b\) [latex]let $x$ be $x&lt;y$[/latex] [$]y<br>z[/$]`, "\\(a &lt; b\\) let \\(x\\) be \\(x&lt;y\\) \\(y\nz\\)"},
+		{"formulas on lines of their own", "{{A}}", `[$$]y[/$$] [latex]$$ x $$[/latex] [latex]\begin{align}x\end{align}[/latex] [latex]5 dollars[/latex] [latex]$5`, `\[y\] \[ x \] \[\begin{align}x\end{align}\] 5 dollars [latex]$5`},
+		{"from right to left", "{{A}}", `<div dir="rtl" style="direction:rtl">שלום</div>`, `<div class="card-ie2bd13fd5d" dir="rtl">שלום</div>`},
+		{"a style", "{{A}}", `<span style="color: RED; position: fixed; background:url(http://x/y); font-size:12px !important">a</span>`, `<span class="card-i0536fd99ad">a</span>`},
 		{"a link", "{{A}}", `<a href="https://x.example/?a=1&b=2">a</a>`, `<a href="https://x.example/?a=1&amp;b=2" rel="nofollow noreferrer noopener" target="_blank">a</a>`},
 		{"tags that do not close", "{{A}}", `<div><b>a`, `<div><b>a</b></div>`},
 		{"tags that close too much", "{{A}}", `a</div></div></div></body>b`, `ab`},
 		{"an unknown element", "{{A}}", `<foo bar=1>a</foo>`, `a`},
 		{"a drawing", "{{A}}", `<svg viewBox="0 0 1 1"><path d="M0 0h1" fill="red" onclick="x"/><script>1</script></svg>`, `<svg viewbox="0 0 1 1"><path d="M0 0h1" fill="red"></path></svg>`},
-		{"an answer to type", "{{A}}{{type:B}}", "a", `a<input type="text" class="card-typing" autocomplete="off" autocapitalize="none" spellcheck="false" dir="auto">`},
+		{"an answer to type", "{{A}}{{type:B}}", "a", `a<input type="text" class="card-typing" name="typed" form="card-answer" maxlength="1000" aria-label="Your answer" autocomplete="off" autocapitalize="none" spellcheck="false" dir="auto">`},
 		{"no answer to type", "{{A}}{{type:E}}", "a", `a`},
 	} {
 		front, back, err := show(t, c.front, "{{FrontSide}}", o, c.a)
@@ -63,8 +64,11 @@ func TestCard(t *testing.T) {
 		if got := inside(t, front); got != c.want {
 			t.Errorf("%s: the front of %q with %q is\n%q, want\n%q", c.name, c.front, c.a, got, c.want)
 		}
-		if !strings.Contains(c.front, "type:") && inside(t, back) != inside(t, front) {
+		if !strings.Contains(c.front, "type:") && inside(t, back) != strings.ReplaceAll(inside(t, front), " card-auto", "") {
 			t.Errorf("%s: {{FrontSide}} is %q, want %q", c.name, back.HTML, front.HTML)
+		}
+		if strings.Contains(string(back.HTML), "card-auto") {
+			t.Errorf("%s: the back plays by itself what the front has played: %q", c.name, back.HTML)
 		}
 		if len(back.Play) > 0 {
 			t.Errorf("%s: the back plays the front's sounds again: %v", c.name, back.Play)
@@ -181,7 +185,14 @@ func TestOcclusion(t *testing.T) {
 	kind := cards.NoteType{Cloze: true, Fields: []string{"O", "I"}, Templates: []cards.Template{{Front: `<div style="display:none">{{cloze:O}}</div><div id="image-occlusion-container">{{I}}<canvas></canvas></div>`, Back: `{{FrontSide}}<button id="toggle">Toggle</button>`}}}
 	note := cards.Note{Fields: []cards.Field{{Name: "O", Value: "{{c1::image-occlusion:rect:left=.1:top=.2:width=.3:height=.4}}<br>{{c2::image-occlusion:ellipse:left=.5:top=.5:rx=.1:ry=.2:oi=1}}{{c3::image-occlusion:rect:left=0}}"}, {Name: "I", Value: `<img src="a.png">`}}}
 	front, back, err := render.Card(note, kind, 0, render.Options{Media: media})
-	want := `<div style="display:none"><br></div><div id="c-image-occlusion-container" class="card-occlusion" style="position:relative;display:inline-block"><img src="/media/a.png"><div class="card-masks"><div class="card-mask card-rect card-active" style="position:absolute;left:10.000%;top:20.000%;width:30.000%;height:40.000%"></div><div class="card-mask card-ellipse card-inactive" style="position:absolute;left:50.000%;top:50.000%;width:20.000%;height:40.000%;border-radius:50%"></div></div></div>`
+	want := `<div class="card-i6aa34d7432"><br></div><div id="c-image-occlusion-container" class="card-occlusion"><img src="/media/a.png" alt=""><div class="card-masks"><div class="card-mask card-rect card-active card-id211408160"></div><div class="card-mask card-ellipse card-inactive card-iaa9af0d738"></div></div></div>`
+	css := `.card-scope .card-i6aa34d7432:not(#c#c#c){display:none}
+.card-scope .card-id211408160:not(#c#c#c){left:10.000%;top:20.000%;width:30.000%;height:40.000%}
+.card-scope .card-iaa9af0d738:not(#c#c#c){left:50.000%;top:50.000%;width:20.000%;height:40.000%;border-radius:50%}
+`
+	if string(front.CSS) != css {
+		t.Errorf("the CSS of the front is %q, want %q", front.CSS, css)
+	}
 	if got := inside(t, front); err != nil || got != want {
 		t.Errorf("the front is %v\n%q, want\n%q", err, got, want)
 	}
@@ -207,7 +218,7 @@ func TestLatexPictures(t *testing.T) {
 
 func TestNight(t *testing.T) {
 	front, _, _ := show(t, "{{A}}", "", render.Options{Night: true}, "a")
-	if want := `<div class="card-scope"><div class="c-html c-nightMode c-night_mode"><div class="c-card c-card1 c-nightMode c-night_mode"><div id="c-qa">a</div></div></div></div>`; string(front.HTML) != want {
+	if want := `<div class="card-scope"><div class="c-html c-nightMode c-night_mode"><div class="c-card c-card1 c-nightMode c-night_mode"><div class="card-qa">a</div></div></div></div>`; string(front.HTML) != want {
 		t.Errorf("by night: %q, want %q", front.HTML, want)
 	}
 }

@@ -4,9 +4,9 @@ package render
 // card in its place: nothing that a note type's CSS positions leaves the scope.
 const Styles = `.card-scope{position:relative;contain:layout paint;isolation:isolate;overflow-wrap:break-word}
 .card-scope img,.card-scope video{max-width:100%;height:auto}
-.card-occlusion{max-width:100%}
+.card-occlusion{position:relative;display:inline-block;max-width:100%}
 .card-occlusion>img{display:block}
-.card-mask{box-sizing:border-box}
+.card-mask{position:absolute;box-sizing:border-box}
 .card-mask.card-active{background:#ff8e8e;border:1px solid #212121}
 .card-mask.card-inactive{background:#ffeba2;border:1px solid #212121}
 .card-mask.card-shown{background:transparent;border:1px solid #ff8e8e}
