@@ -27,13 +27,14 @@ import (
 // world is a server with a real database, listening on loopback, and a clock that
 // tests move.
 type world struct {
-	t     testing.TB
-	store *store.Store
-	path  string // of the database
-	base  string
-	app   *fiber.App
-	clock atomic.Int64 // Unix milliseconds
-	log   *logLines
+	t      testing.TB
+	store  *store.Store
+	path   string // of the database
+	base   string
+	app    *fiber.App
+	server *server
+	clock  atomic.Int64 // Unix milliseconds
+	log    *logLines
 }
 
 // noon is when tests begin: a Tuesday.
@@ -56,7 +57,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	for _, c := range change {
 		c(&o)
 	}
-	app, err := New(s, o)
+	app, server, err := newApp(s, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +65,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.app, w.base = app, "http://"+l.Addr().String()
+	w.app, w.server, w.base = app, server, "http://"+l.Addr().String()
 	go func() { _ = app.Listener(l) }() // ends with the shutdown below
 	t.Cleanup(func() {
 		_ = app.ShutdownWithTimeout(5 * time.Second)

@@ -77,9 +77,15 @@ const (
 // New is the application, ready to listen. It returns an error when a trusted
 // proxy is no address.
 func New(s *store.Store, o Options) (*fiber.App, error) {
+	app, _, err := newApp(s, o)
+	return app, err
+}
+
+// newApp is New, with what the handlers share.
+func newApp(s *store.Store, o Options) (*fiber.App, *server, error) {
 	proxies, err := parseProxies(o.TrustedProxies)
 	if err != nil {
-		return nil, fmt.Errorf("web: trusted proxies: %w", err)
+		return nil, nil, fmt.Errorf("web: trusted proxies: %w", err)
 	}
 	srv := &server{
 		store: s, o: o, log: o.Log, now: o.Now, proxies: proxies,
@@ -91,7 +97,7 @@ func New(s *store.Store, o Options) (*fiber.App, error) {
 		jobs:     newJobs(),
 	}
 	if srv.inbox, err = newInbox(o.ImportDir, o.Imports); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if srv.log == nil {
 		srv.log = slog.New(slog.DiscardHandler)
@@ -126,7 +132,7 @@ func New(s *store.Store, o Options) (*fiber.App, error) {
 			app.Add(fiber.MethodHead, r.path, srv.serve(r))
 		}
 	}
-	return app, nil
+	return app, srv, nil
 }
 
 // end stops what works in the background and deletes what waits to be imported.

@@ -114,7 +114,8 @@ func newMaker(a cards.Article, sentences []extract.Sentence, facts []extract.Fac
 	m := &maker{article: a, hash: a.Hash(), facts: facts, nouns: map[string][]int{}, others: map[string]int{}, days: map[string]int{}}
 	for i, s := range sentences {
 		p := &passage{text: a.Text, tokens: withVerbs(s.Tokens), span: s.Span(), block: s.Block, index: i}
-		p.dated, p.named, p.people = make([]bool, len(p.tokens)), make([]bool, len(p.tokens)), make([]bool, len(p.tokens))
+		n := len(p.tokens)
+		p.dated, p.named, p.people, p.lifeless = make([]bool, n), make([]bool, n), make([]bool, n), make([]bool, n)
 		for k, t := range p.tokens {
 			p.parsed = p.parsed || t.Rel != ""
 			if p.noun(k) {
@@ -130,6 +131,7 @@ func newMaker(a cards.Article, sentences []extract.Sentence, facts []extract.Fac
 		for _, i := range p.inside(f.Span) {
 			p.dated[i] = p.dated[i] || f.Kind == cards.DateFact
 			p.named[i] = p.named[i] || f.Kind == cards.NameFact && f.Type != "role"
+			p.lifeless[i] = p.lifeless[i] || f.Kind == cards.NameFact && !f.Doubt && lifeless[f.Type] && !alsoPersons[lastLower(f.Text)]
 			p.people[i] = p.people[i] || f.Kind == cards.NameFact && f.Type == "person"
 		}
 		switch {
@@ -146,6 +148,9 @@ func newMaker(a cards.Article, sentences []extract.Sentence, facts []extract.Fac
 	m.names = gatherNames(m)
 	return m
 }
+
+// lifeless are the types of names that "he" and "she" never stand for.
+var lifeless = wordSet(`place country city organisation event`)
 
 // noteOthers notes the common nouns of p that speak of something for the first time,
 // or of several: "a war", "wars", but not "the war".

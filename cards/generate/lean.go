@@ -36,6 +36,7 @@ var (
 	deictic    = wordSet(`yesterday tomorrow tonight`)
 	weekdays   = wordSet(`monday tuesday wednesday thursday friday saturday sunday`)
 	stretches  = wordSet(`next last past following previous preceding ensuing coming subsequent`)
+	answering  = wordSet(`prelude result response retaliation reply return exchange compromise consequence revenge reaction precaution turn`)
 	replies    = wordSet(`refused disagreed agreed declined accepted complied objected consented relented`)
 	timeUnits  = wordSet(`day days week weeks month months year years decade decades century centuries hour hours morning evening night afternoon season time moment period point summer winter spring autumn`)
 	sameTime   = wordSet(`same next following previous preceding ensuing subsequent latter former`)
@@ -69,7 +70,9 @@ func (m *maker) leans(l line, answer []bool) []lean {
 	}
 	for q, i := range l.keep {
 		if _, changed := l.swap[i]; changed {
-			before = antecedents{true, true, true}
+			if !l.p.dated[i] { // "On [5 August 1915] they" tells of nobody
+				before = antecedents{true, true, true}
+			}
 			continue
 		}
 		if !answer[i] && !l.quoted(q) {
@@ -101,7 +104,7 @@ func (a *antecedents) see(p *passage, i int) {
 		return
 	}
 	tag := p.tag(i)
-	a.named = a.named || p.people[i] || strings.HasPrefix(tag, "NNP")
+	a.named = a.named || p.people[i] || strings.HasPrefix(tag, "NNP") && !p.lifeless[i]
 	a.noun = a.noun || p.noun(i)
 	a.plural = a.plural || tag == "NNS" || tag == "NNPS" || a.noun && p.lower(i) == "and"
 }
@@ -166,6 +169,8 @@ func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 		return lean{at: q, sort: leanMoment}, true
 	case stretches[w] && tag != "VB" && l.stretch(q):
 		return lean{at: q, sort: leanMoment}, true
+	case answering[w] && l.answers(q):
+		return lean{at: q, sort: leanPointing}, true
 	case replies[w] && l.p.finite(i) && l.bare(q):
 		return lean{at: q, sort: leanPointing}, true
 	case moments[w] && strings.HasPrefix(tag, "RB") && !l.p.dated[i] && (q == 0 || !l.anchored(q)):
@@ -188,6 +193,8 @@ func (m *maker) opening(l line, answer []bool) (lean, bool) {
 		i := l.keep[q]
 		_, changed := l.swap[i]
 		switch tag := l.p.tag(i); {
+		case q == 1 && strings.HasPrefix(tag, "NN") && bodies[l.p.lower(i)] && l.p.finite(l.keep[2]) && !answer[i] && !changed:
+			return lean{0, leanOpening, singular(l.p.lower(i)), 1}, true // "The Assembly set"
 		case answer[i] || changed || l.p.named[i] || l.p.dated[i] || isUpper(l.p.tokens[i].Form) || demonym(l.p.tokens[i].Form) || tag == "JJS" || tag == "RBS":
 			return lean{}, false
 		case tag == "NN" || tag == "NNS" || orders[l.p.lower(i)]:
@@ -214,6 +221,17 @@ func (l line) stretch(q int) bool {
 		}
 	}
 	return false
+}
+
+// answers reports whether the noun at q says that something follows from what is not
+// said: "as a prelude.", "in response,".
+func (l line) answers(q int) bool {
+	before := l.word(q - 1)
+	if before != "in" && (before != "a" || l.word(q-2) != "as") {
+		return false
+	}
+	next := l.word(q + 1)
+	return next != "to" && next != "of" && next != "for" && next != "with"
 }
 
 // bare reports whether the verb at q says nothing of what it is about: "disagreed, and".
@@ -299,6 +317,11 @@ func (l line) expletive(q int) bool {
 	}
 	return false
 }
+
+// bodies are institutions and offices that a text calls by their common noun, with a
+// capital letter, once it has named them.
+var bodies = wordSet(`assembly king queen emperor empress court convention parliament commission committee council party company university ministry department church senate congress board agency association
+	society club bank army navy crown tsar pope president directory league union chancellor duke prince general academy institute foundation authority republic college school`)
 
 // lone are nouns of which there is but one: "the sun".
 var lone = wordSet(`sun moon earth sky universe world equator internet web public government economy weather climate brain heart body euro dollar pound human`)

@@ -11,16 +11,17 @@ import (
 
 // passage is a sentence of the article with the facts that stand in it.
 type passage struct {
-	text   string // of the whole article
-	tokens []english.Token
-	span   cards.Span
-	block  int
-	index  int // among the article's sentences
-	facts  []extract.Fact
-	dated  []bool // token i is part of a date
-	named  []bool // token i is part of a name that is a fact
-	people []bool // and of the name of a person
-	parsed bool   // the tokens carry a dependency tree
+	text     string // of the whole article
+	tokens   []english.Token
+	span     cards.Span
+	block    int
+	index    int // among the article's sentences
+	facts    []extract.Fact
+	dated    []bool // token i is part of a date
+	named    []bool // token i is part of a name that is a fact
+	people   []bool // and of the name of a person
+	lifeless []bool // and of the name of a place, a body or an event
+	parsed   bool   // the tokens carry a dependency tree
 }
 
 // line is a passage as a card shows it: some of its tokens, in order, some of

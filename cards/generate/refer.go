@@ -117,6 +117,7 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 	switch o.sort {
 	case leanPerson:
 		words, ok = m.referent(l.p)
+		ok = ok && !holds(l.String(), lastWord(words)) // "[Howe’s] men between Howe and Philadelphia"
 		ok = ok && (possessive || l.subjectAt(o.at) || l.p.lower(i) == "him")
 	case leanThing:
 		if possessive && o.at > 2 || !possessive && !l.subjectAt(o.at) {

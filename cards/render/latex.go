@@ -39,7 +39,7 @@ func (c *cleaner) latex(text string) string {
 			if name := c.latexPicture(m.before + latexText(formula) + m.after); name != "" {
 				b.WriteString(`<img class="latex" src="` + name + `" alt="` + html.EscapeString(latexText(formula)) + `">`)
 			} else {
-				b.WriteString(m.math(strings.TrimSpace(latexText(formula))))
+				b.WriteString(html.EscapeString(m.math(strings.TrimSpace(latexText(formula)))))
 			}
 			text = after
 		}

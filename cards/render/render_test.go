@@ -211,7 +211,7 @@ func TestLatexPictures(t *testing.T) {
 		return ""
 	}}
 	front, _, _ := show(t, "{{A}}", "", o, "[$]x[/$] [$]y[/$]")
-	if got, want := inside(t, front), `<img src="/media/x" class="c-latex" alt="x"> [$]y[/$]`; got != want {
+	if got, want := inside(t, front), `<img src="/media/x" class="c-latex" alt="x"> \(y\)`; got != want {
 		t.Errorf("the front is %q, want %q", got, want)
 	}
 }
@@ -292,4 +292,52 @@ func BenchmarkText(b *testing.B) {
 		kind.Text(note, 0, render.Options{})
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "cards/s")
+}
+
+func TestColours(t *testing.T) {
+	for _, c := range []struct {
+		name, value string
+		want        bool
+	}{
+		{"text", "a <b>b</b> <i class=x>c</i>", false},
+		{"a size", `<span style="font-size:20px">a</span>`, false},
+		{"a colour", `<span style="color:#000">a</span>`, true},
+		{"a ground", `<p style="background-color:white">a</p>`, true},
+		{"a font's colour", `<font color=red>a</font>`, true},
+		{"a cell's ground", `<table><tr><td bgcolor=white>a</td></tr></table>`, true},
+		{"a drawing", `<svg><path d="M0 0h1"/></svg>`, true},
+		{"a picture", `<img src="a.png">`, false},
+		{"a style element", `<style>p{margin:0}</style>a`, true},
+	} {
+		front, _, err := show(t, "{{A}}", "{{FrontSide}}", render.Options{Media: media}, c.value)
+		if err != nil || front.Coloured != c.want {
+			t.Errorf("%s: Coloured is %v (%v), want %v", c.name, front.Coloured, err, c.want)
+		}
+	}
+	for _, c := range []struct {
+		sheet             string
+		paints, nocturnal bool
+	}{
+		{".card{font-size:20px}", false, false},
+		{".card{color:black;background-color:white}", true, false},
+		{".cloze{color:blue}.nightMode .cloze{color:lightblue}", true, true},
+		{".card.night_mode{background:#333}", true, true},
+		{"#qa{margin:0}", false, false},
+	} {
+		sheet := render.CSS(c.sheet, render.Options{})
+		if render.Paints(sheet) != c.paints || render.Nocturnal(sheet) != c.nocturnal {
+			t.Errorf("of %q, Paints is %v and Nocturnal %v, want %v and %v", sheet, render.Paints(sheet), render.Nocturnal(sheet), c.paints, c.nocturnal)
+		}
+	}
+	if sheet := render.CSS("#qa{margin:0}", render.Options{}); sheet != ".card-scope .card-qa{margin:0;}\n" {
+		t.Errorf("the element around a card is styled by %q", sheet)
+	}
+}
+
+// TestWhatIsLeftOut counts what waits for a person to ask for it.
+func TestWhatIsLeftOut(t *testing.T) {
+	front, _, _ := show(t, "{{A}}", "", render.Options{}, `<img src="https://x.example/a.png"><img src="//x.example/b.png"><img src="http://y.example/c.png"> \(x\)`)
+	if front.Left != 3 || strings.Join(front.Remote, " ") != "x.example y.example" || !front.Math {
+		t.Errorf("left out are %d of %v (Math is %v), want 3 of x.example and y.example, and Math", front.Left, front.Remote, front.Math)
+	}
 }

@@ -1,6 +1,8 @@
 package stats
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"recto/cards"
@@ -52,6 +54,13 @@ func (d *Day) Add(e Day) {
 	d.New += e.New
 	d.Young = d.Young.Plus(e.Young)
 	d.Mature = d.Mature.Plus(e.Mature)
+}
+
+// InOrder sorts days, and leaves out those on which every answer was taken back.
+func InOrder(days []Day) []Day {
+	days = slices.DeleteFunc(days, func(d Day) bool { return d.Answers <= 0 })
+	slices.SortFunc(days, func(a, b Day) int { return cmp.Compare(a.Day, b.Day) })
+	return days
 }
 
 // Moment sums up the answers of a quarter of an hour, in the zone that the person
