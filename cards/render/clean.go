@@ -9,6 +9,7 @@ import (
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+	"golang.org/x/net/idna"
 )
 
 // cleaner rebuilds a side of allowed elements and attributes.
@@ -64,11 +65,11 @@ func (c *cleaner) side(s *Side, text string, front bool) {
 
 // wrapped puts the scope around clean HTML, which the note type's CSS refers to.
 func (c *cleaner) wrapped(clean string) string {
-	night := ""
+	night, scope := "", ""
 	if c.o.Night {
-		night = " c-nightMode c-night_mode"
+		night, scope = " c-nightMode c-night_mode", " card-night"
 	}
-	return `<div class="card-scope"><div class="c-html` + night + `"><div class="c-card c-card` + strconv.Itoa(c.ordinal+1) + night + `"><div class="card-qa">` + clean + `</div></div></div></div>`
+	return `<div class="card-scope` + scope + `"><div class="c-html` + night + `"><div class="c-card c-card` + strconv.Itoa(c.ordinal+1) + night + `"><div class="card-qa">` + clean + `</div></div></div></div>`
 }
 
 func (c *cleaner) findMasks(n *nethtml.Node) {
@@ -309,7 +310,8 @@ func (c *cleaner) address(name string) string {
 	return c.o.Media(name)
 }
 
-// remoteSite is the host of an address on the web; "" if name is none.
+// remoteSite is the host of an address on the web, with its port, as it may stand in
+// a policy: "example.org:8080"; "" if name is no such address.
 func remoteSite(name string) string {
 	if strings.HasPrefix(name, "//") {
 		name = "https:" + name
@@ -318,7 +320,14 @@ func remoteSite(name string) string {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
 		return ""
 	}
-	return u.Hostname()
+	host, err := idna.Lookup.ToASCII(u.Hostname())
+	if err != nil || host == "" || strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789.-") != "" {
+		return ""
+	}
+	if port := u.Port(); port != "" {
+		return host + ":" + port
+	}
+	return host
 }
 
 // hasScheme reports whether a name begins like an address: "javascript:". Letters of

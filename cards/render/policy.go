@@ -20,7 +20,7 @@ func set[K comparable](keys ...K) map[K]bool {
 var elements = set(atom.A, atom.Abbr, atom.Address, atom.Article, atom.Aside, atom.B, atom.Bdi, atom.Bdo, atom.Big, atom.Blockquote, atom.Br,
 	atom.Caption, atom.Center, atom.Cite, atom.Code, atom.Col, atom.Colgroup, atom.Data, atom.Dd, atom.Del, atom.Details, atom.Dfn, atom.Div,
 	atom.Dl, atom.Dt, atom.Em, atom.Figcaption, atom.Figure, atom.Font, atom.Footer, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
-	atom.Header, atom.Hr, atom.I, atom.Ins, atom.Kbd, atom.Li, atom.Main, atom.Mark, atom.Nav, atom.Nobr, atom.Ol, atom.P, atom.Pre, atom.Q,
+	atom.Header, atom.Hr, atom.I, atom.Ins, atom.Kbd, atom.Li, atom.Mark, atom.Nav, atom.Nobr, atom.Ol, atom.P, atom.Pre, atom.Q,
 	atom.Rb, atom.Rp, atom.Rt, atom.Rtc, atom.Ruby, atom.S, atom.Samp, atom.Section, atom.Small, atom.Span, atom.Strike, atom.Strong, atom.Sub,
 	atom.Summary, atom.Sup, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Time, atom.Tr, atom.Tt, atom.U, atom.Ul,
 	atom.Var, atom.Wbr)

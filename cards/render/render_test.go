@@ -218,7 +218,7 @@ func TestLatexPictures(t *testing.T) {
 
 func TestNight(t *testing.T) {
 	front, _, _ := show(t, "{{A}}", "", render.Options{Night: true}, "a")
-	if want := `<div class="card-scope"><div class="c-html c-nightMode c-night_mode"><div class="c-card c-card1 c-nightMode c-night_mode"><div class="card-qa">a</div></div></div></div>`; string(front.HTML) != want {
+	if want := `<div class="card-scope card-night"><div class="c-html c-nightMode c-night_mode"><div class="c-card c-card1 c-nightMode c-night_mode"><div class="card-qa">a</div></div></div></div>`; string(front.HTML) != want {
 		t.Errorf("by night: %q, want %q", front.HTML, want)
 	}
 }
