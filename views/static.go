@@ -6,9 +6,12 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
+
+	"recto/cards/render"
 )
 
 //go:embed static
@@ -19,8 +22,24 @@ var staticFiles embed.FS
 type File struct {
 	Name string // "style.1a2b3c4d5e.css"
 	Type string // content type
-	Body []byte
+	Body []byte // nil where only Gzip is kept
 	Gzip []byte // Body compressed, nil where that gains nothing
+}
+
+// Plain is the file as it is without compression.
+func (f File) Plain() []byte {
+	if f.Body != nil {
+		return f.Body
+	}
+	r, err := gzip.NewReader(bytes.NewReader(f.Gzip))
+	if err != nil {
+		panic("views: static file " + f.Name + " is not compressed: " + err.Error())
+	}
+	body, err := io.ReadAll(r)
+	if err != nil {
+		panic("views: static file " + f.Name + " is broken: " + err.Error())
+	}
+	return body
 }
 
 var (
@@ -52,10 +71,14 @@ func init() {
 	if err != nil {
 		panic(err)
 	}
+	addFile("card.css", []byte(render.Styles))
 }
 
+// addFile adds a file. One whose name ends in ".gz" is kept as it is, and has the name
+// without it: a large file is not compressed anew at every start.
 func addFile(plain string, body []byte) {
 	sum := sha256.Sum256(body)
+	plain, packed := strings.CutSuffix(plain, ".gz")
 	ext := path.Ext(plain)
 	f := File{
 		Name: strings.TrimSuffix(plain, ext) + "." + hex.EncodeToString(sum[:5]) + ext,
@@ -65,15 +88,25 @@ func addFile(plain string, body []byte) {
 	if f.Type == "" {
 		panic("views: no content type for static file " + plain)
 	}
+	if packed {
+		f.Body, f.Gzip = nil, body
+	} else {
+		f.Gzip = compressed(body)
+	}
+	filesByName[f.Name] = f
+	hashedNames[plain] = f.Name
+}
+
+// compressed is body compressed, nil where that gains nothing.
+func compressed(body []byte) []byte {
 	var packed bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // the level is a valid constant
 	_, _ = w.Write(body)                                       // a bytes.Buffer takes everything
 	_ = w.Close()
 	if packed.Len() < len(body)*9/10 {
-		f.Gzip = packed.Bytes()
+		return packed.Bytes()
 	}
-	filesByName[f.Name] = f
-	hashedNames[plain] = f.Name
+	return nil
 }
 
 // Static finds the static file with a hashed name, as it stands in an address.

@@ -65,7 +65,7 @@ func TestStaticFilesAreFoundByTheirHashedName(t *testing.T) {
 	for _, plain := range []string{"style.css", "study.js", "icon.svg"} {
 		address := views.Asset(plain)
 		f, ok := views.Static(strings.TrimPrefix(address, "/static/"))
-		if !ok || len(f.Body) == 0 || f.Type == "" {
+		if !ok || len(f.Plain()) == 0 || f.Type == "" {
 			t.Errorf("Static(%q) finds no file with content and type", address)
 		}
 		if _, ok := views.Static(plain); ok {

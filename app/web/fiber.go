@@ -244,7 +244,7 @@ func sendAsset(c *fiber.Ctx, f *views.File) error {
 		c.Set("Content-Encoding", "gzip")
 		return c.Send(f.Gzip)
 	}
-	return c.Send(f.Body)
+	return c.Send(f.Plain())
 }
 
 // stream sends a download. The status has gone by the time anything can fail, so a
