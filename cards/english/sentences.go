@@ -122,7 +122,7 @@ func (sp *splitter) closers(i int) (next, closed int) {
 			i++
 		case gap == "" && strings.Contains("\"''”’»", f), f == "”" && len(gap) == 1, gap == "" && terminal(f) && len(f) <= 3 && f[0] < 'A':
 			i++
-		case gap == "" && footnoteNumber(f):
+		case gap == "" && footnoteNumber(f), gap == " " && sp.looseFootnote(i):
 			i++
 		default:
 			k := sp.footnote(i)
@@ -133,6 +133,18 @@ func (sp *splitter) closers(i int) (next, closed int) {
 		}
 	}
 	return i, closed
+}
+
+// looseFootnote reports whether token i, after a stop and a space, is the number of a
+// footnote: what comes after it begins a sentence of its own, as in "were
+// protected. 4 Even though".
+func (sp *splitter) looseFootnote(i int) bool {
+	if i+1 >= len(sp.tokens) || len(sp.tokens[i].Form) > 2 || !footnoteNumber(sp.tokens[i].Form) || sp.gap(i+1) != " " {
+		return false
+	}
+	next := sp.tokens[i+1].Form
+	first, _ := utf8.DecodeRuneInString(next)
+	return unicode.IsUpper(first) && starters[strings.ToLower(next)]
 }
 
 // footnote returns the token after a mark such as "[1]" or "[citation needed]" at

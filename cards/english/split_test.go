@@ -58,6 +58,9 @@ func TestSplit(t *testing.T) {
 		{"“Why?” he asked. “Stop!” Smith said. \"Go.\" He went.", "“ Why ? ” he asked . | “ Stop ! ” Smith said . | \" Go . \" | He went ."},
 		{"AT&T and/or R&D (see below).", "AT&T and / or R&D ( see below ) ."},
 		// footnote marks
+		{"They were safe. 4 Even so, he left. 12 The rest stayed.", "They were safe . 4 | Even so , he left . 12 | The rest stayed ."},
+		{"It rained (Fig. 6). 5 At the end it stopped.", "It rained ( Fig. 6 ) . 5 | At the end it stopped ."},
+		{"It grew. 4 May was dry. 50 Germans came.", "It grew . | 4 May was dry . | 50 Germans came ."},
 		{"to Japan”.[1] The expiration", "to Japan ” . [ 1 ] | The expiration"},
 		{"Japan’s security. [2]” Both China", "Japan ’s security . [ 2 ] ” | Both China"},
 		{"interests”. [3]\nBarring three talks", "interests ” . [ 3 ] | Barring three talks"},
