@@ -92,6 +92,9 @@ func (k *dossier) settle(readers []*reader) {
 // not enough to call it one, but enough to believe the tagger that does.
 func (r *reader) whereabouts(n nameSpan) bool {
 	prev := r.at(n.first - 1)
+	if prev == "to" && strings.HasPrefix(r.tag(n.first), "VB") {
+		return false // "the War to Resist America"
+	}
 	if w := r.at(n.first - 2); prev == "to" && (w == "according" || w == "due" || w == "thanks" || w == "owing") {
 		return false
 	}
@@ -213,7 +216,7 @@ func (k *dossier) level(r *reader, row []nameSpan) {
 		now := k.types[name]
 		if n.title < 0 && !n.sure && now != typ && (typ != place || now != country && now != city) && k.votes[name][now] < 4 && n.typ == "" {
 			k.types[name] = typ
-			if votes[typ] >= 4 {
+			if votes[typ] >= 4 && r.at(n.first-1) != "the" {
 				k.prove(name, typ)
 			}
 		}

@@ -65,7 +65,7 @@ var lordly = set(`people st. saint mcdonald alzheimer parkinson halley murphy ki
 
 var needsPossessive = set(`people workers women men king queen children farmers`)
 
-var particles = set(`de la von van der du al bin ibn del di da le el dos das den ter ten zu af av`)
+var particles = set(`de des la von van der du al bin ibn del di da le el dos das den ter ten zu af av`)
 
 // together reports whether only white space of a line stands between j and k.
 func (r *reader) together(j, k int) bool {
@@ -95,7 +95,7 @@ func (r *reader) linkStep(i, j int, known *dossier) int {
 	k := j + 1
 	w, head := r.low[k], r.low[j]
 	to := k + 1
-	if r.at(to) == "the" {
+	if w := r.at(to); w == "the" || r.low[k] == "of" && (w == "a" || w == "an") && i == j {
 		to++
 	}
 	if to >= len(r.Tokens) || !r.proper(to, known) || coded(r.Tokens[to].Norm) {

@@ -182,6 +182,9 @@ func (r *reader) named(i, j int, known *dossier) ([]nameSpan, bool) {
 	if n.first == n.last && n.title < 0 && (demonyms[r.low[i]] || openers[r.low[i]]) && !gazetteerHas(r.Tokens[i].Norm) {
 		return nil, false
 	}
+	if i < j && n.title < 0 && demonyms[r.low[j]] && (demonyms[r.low[i]] || compassNames[r.low[i]]) && i+1 == j && !gazetteerHas(r.form(i, j)) {
+		return nil, false // "South Vietnamese"
+	}
 	if j+1 < len(r.Tokens) && hyphen(r.low[j+1]) && r.tight(j) && r.tight(j+1) && !r.capital(j+2) && r.word(j+2) && (i == j || demonyms[r.low[j]]) && n.title < 0 {
 		return nil, false // "US-based"
 	}
@@ -195,6 +198,8 @@ func (r *reader) named(i, j int, known *dossier) ([]nameSpan, bool) {
 	}
 	return []nameSpan{n}, true
 }
+
+var compassNames = set(`north south east west northern southern eastern western central`)
 
 // sides are parties and beliefs that stand before the names of persons.
 var sides = set(`communist confederate union republican nationalist democratic democrat loyalist royalist conservative labour liberal federalist patriot carthaginian bolshevik nazi fascist rebel`)

@@ -42,6 +42,14 @@ func (r *reader) ownType(n nameSpan) (string, bool) {
 	for head > n.first && (isDigit(r.low[head]) || romanNumeral(r.low[head])) {
 		head--
 	}
+	switch last := r.low[n.last]; {
+	case last == "front" && n.first < n.last && (compassAdjectives[r.low[n.first]]):
+		return place, true // "the Western Front"
+	case head < n.last && (last == "army" || last == "navy" || last == "government" || last == "party" || last == "police"):
+		return organisation, true // "Republic of Korea Army"
+	case n.first+1 < n.last && headTypes[r.low[n.first]] != "" && foreignOf[r.low[n.first+1]]:
+		return headTypes[r.low[n.first]], true // "Plan de Ayala"
+	}
 	typ := headTypes[r.low[head]]
 	given := givenNames[r.low[n.first]] && n.first < n.last
 	switch {
@@ -60,6 +68,11 @@ func (r *reader) ownType(n nameSpan) (string, bool) {
 	}
 	return r.initials(n)
 }
+
+var (
+	compassAdjectives = set(`western eastern northern southern italian russian balkan home`)
+	foreignOf         = set(`de du des del di da`)
+)
 
 // surnames are head words that are family names too.
 var surnames = set(`hill banks park rivers lake lakes bridges church house west field hall wall star page day king bishop march law stone cave marshall ford price post dean mason mills gates woods fields brooks bush rice wells cross temple castle young long french england ireland guard`)

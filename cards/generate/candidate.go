@@ -88,7 +88,11 @@ func (m *maker) statement(f extract.Fact, gap string) (candidate, string) {
 	}
 	c := m.newCandidate(f, "gap", f.Span)
 	c.line, c.context, c.shown = s.line, s.context, s.shown
-	c.front = asStatement(s.line.beforeGap(f.Span).replacing(f.Span, gap).String())
+	l := s.line
+	if f.Kind != cards.DateFact {
+		l = l.beforeGap(f.Span)
+	}
+	c.front = asStatement(l.replacing(f.Span, gap).String())
 	if f.Kind == cards.QuantityFact {
 		c.front = converted.ReplaceAllString(c.front, "$1")
 	}
@@ -136,10 +140,10 @@ func asStatement(s string) string {
 // balance takes quotation marks away that lost their partner when a line was cut.
 func balance(s string) string {
 	if strings.Count(s, `"`)%2 == 1 {
-		s = strings.Replace(s, `"`, "", 1)
+		s = tidy(strings.Replace(s, `"`, "", 1))
 	}
 	if open, shut := strings.Count(s, "“"), strings.Count(s, "”"); open != shut {
-		s = strings.NewReplacer("“", "", "”", "").Replace(s)
+		s = tidy(strings.NewReplacer("“", "", "”", "").Replace(s))
 	}
 	return s
 }

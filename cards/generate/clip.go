@@ -15,6 +15,13 @@ var (
 	titleBefore   = regexp.MustCompile(`\p{Lu}[\p{L}’'-]*: (?:The |A |An )?$`)
 	titleAfter    = regexp.MustCompile(`^: (?:\p{Lu}\p{Ll}+ ){1,}`)
 	placeAfter    = regexp.MustCompile(`^['’]s (?:Creek|Heights|Hill|Ridge|Farm|Bluff|Landing|Point|Bay|Island|Church|Mill|Crossroads|Ferry|Gap|Run|Wharf|Cross|Day|Wood|Court|House|Law)\b`)
+	severalAfter  = regexp.MustCompile(`^ (?:and|or) \p{Lu}[\p{L}’'-]+ (?:Rivers|Mountains|Islands|Counties|Streets|Lakes|Seas|Straits|Valleys|Provinces|Avenues|Universities|Districts|Ministries|Departments)\b`)
+	severalEnd    = regexp.MustCompile(`\b(?:Rivers|Mountains|Islands|Counties|Streets|Lakes|Seas|Straits|Valleys|Provinces|Avenues|Universities|Districts)$`)
+	joinedBefore  = regexp.MustCompile(`\p{Lu}[\p{L}’'-]+ (?:and|or) $`)
+	numberAfter   = regexp.MustCompile(`^ \d{1,3}(?:[ .,;]|$)`)
+	foreignBefore = regexp.MustCompile(`\p{Lu}[\p{L}’'-]* (?:des|del|de la|de|du|di|da) $`)
+	foreignAfter  = regexp.MustCompile(`^ (?:d['’]\p{Lu}|al-|el-|des \p{Lu}|del \p{Lu}|du \p{Lu}|von \p{Lu}|bin \p{Lu}|ibn \p{Lu})`)
+	nickBefore    = regexp.MustCompile(`\p{Lu}\p{L}+ ["“][^"”]+["”] $`)
 	ownedBefore   = regexp.MustCompile(`\p{Lu}[\p{L}-]*['’]s $`)
 	matchMinute   = regexp.MustCompile(`(?i)\b(?:\d+(?:st|nd|rd|th)|` + gapMark + ` \(ordinal\)|first|last|final) minutes?\b|\b(?:first|second) half\b.*\bgoal|\bgoal\b.*\b(?:first|second) half\b`)
 	matchNamed    = regexp.MustCompile(`(?i)\b(?:against|versus|match|defeated|beat|final|cup|between)\b`)
@@ -30,7 +37,9 @@ func faultOfClip(c candidate) string {
 	}
 	before, after := c.front[:at], afterGap(c.front[at+len(gapMark):])
 	switch {
-	case ordinalBefore.MatchString(before), numeralAfter.MatchString(after), titleBefore.MatchString(before), titleAfter.MatchString(after), placeAfter.MatchString(after):
+	case ordinalBefore.MatchString(before), numeralAfter.MatchString(after), titleBefore.MatchString(before), titleAfter.MatchString(after), placeAfter.MatchString(after),
+		severalAfter.MatchString(after), severalEnd.MatchString(c.answer.Text) && joinedBefore.MatchString(before), numberAfter.MatchString(after),
+		foreignBefore.MatchString(before), foreignAfter.MatchString(after), nickBefore.MatchString(before):
 		return clipped
 	case ownedBefore.MatchString(before) && placeAfter.MatchString("'s "+c.answer.Text):
 		return clipped
@@ -73,7 +82,7 @@ func faultOfBracket(c candidate) string {
 	switch {
 	case c.kind == cards.QuantityFact && (c.typ == "measure" || c.typ == "money"):
 		return "It says in brackets once more what the sentence says before."
-	case c.kind == cards.DateFact && others > 3 || c.kind != cards.DateFact && others > 1:
+	case c.kind == cards.DateFact && others > 3 || c.kind != cards.DateFact && others > 0:
 		return "It is one of several things that stand in brackets."
 	}
 	return ""

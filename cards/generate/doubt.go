@@ -70,6 +70,8 @@ func faultOfSense(c candidate) string {
 		return "It says what a picture shows."
 	case weekday.MatchString(c.front) && !hasYear(c.front+" "+c.context):
 		return "The text does not say of which week the day is."
+	case strings.HasSuffix(c.front, "respectively.") && c.line.cut():
+		return "The sentence is cut before what it tells one by one."
 	case counting.MatchString(c.front) && !c.shown:
 		return "It counts from a moment that the card does not tell."
 	case strings.Contains(c.front, "..."), strings.Contains(c.front, "…") && !strings.Contains(c.front, answerMask):

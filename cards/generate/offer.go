@@ -117,6 +117,8 @@ func (m *maker) ofQuantity(f extract.Fact) ([]candidate, string) {
 	switch {
 	case m.withinName(f):
 		return nil, "The number is part of a name."
+	case f.Type == "duration" && strings.ContainsAny(f.Text, "-‑") && !strings.ContainsAny(f.Text, " "):
+		return nil, "It only describes the word behind it."
 	case f.Type == "duration" && m.rate(f):
 		return nil, "It tells how often, not how long."
 	}
@@ -248,13 +250,17 @@ func ranked(s string) bool {
 
 // onlyOffice reports whether a name has no word of its own: "Prime Minister".
 func onlyOffice(s string) bool {
-	for _, w := range words(strings.ToLower(s)) {
-		if !offices[w] {
+	ws := words(strings.ToLower(s))
+	for i, w := range ws {
+		if !offices[w] && (!officeParts[w] || i+1 == len(ws)) && (!demonym(w) || i > 0 || len(ws) < 3) {
 			return false
 		}
 	}
 	return true
 }
+
+// officeParts are words of the names of offices that are none themselves.
+var officeParts = wordSet(`deputy foreign acting assistant defence defense interior finance affairs first supreme grand chief high soviet us union federal national`)
 
 // adjective reports whether a name stands for something else before a noun: "North
 // Korean weapons".

@@ -3,7 +3,9 @@ package generate
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
+	"recto/cards"
 	"recto/cards/extract"
 )
 
@@ -19,13 +21,26 @@ func (m *maker) ofTerm(f extract.Fact) ([]candidate, string) {
 	}
 	var out []candidate
 	k, why := m.statement(f, gapFor(f.Fact))
-	if why == "" {
+	switch {
+	case m.isPerson(f):
+		why = "It says what somebody was, not what a word means."
+	case why == "":
 		out = append(out, k)
 	}
 	if k, ok := m.define(f); ok {
 		out = append(out, k)
 	}
 	return out, why
+}
+
+// isPerson reports whether f's words are also the name of a person.
+func (m *maker) isPerson(f extract.Fact) bool {
+	for _, g := range m.passages[f.Index].facts {
+		if g.Kind == cards.NameFact && g.Type == "person" && g.Span.Overlaps(f.Span) {
+			return true
+		}
+	}
+	return false
 }
 
 func one(k candidate, why string) ([]candidate, string) {
@@ -117,13 +132,58 @@ func (m *maker) ofList(f extract.Fact) ([]candidate, string) {
 		}
 		items = append(items, text)
 	}
-	k, why := m.statement(f, fmt.Sprintf("%s (%d things)", gapMark, n))
+	if m.apposed(f, items) {
+		return nil, "It is one thing and what is said of it, no list."
+	}
+	k, why := m.statement(f, fmt.Sprintf("%s (%d %s)", gapMark, n, m.sortOf(f)))
 	if why != "" {
 		return nil, why
 	}
 	k.family, k.typ = "set", ""
 	k.back = strings.Join(items, "; ")
 	return []candidate{k}, ""
+}
+
+// apposed reports whether a list is a name and what is said of it: "María Fernandez, a
+// lawyer and attaché".
+func (m *maker) apposed(f extract.Fact, items []string) bool {
+	for _, s := range items[1:] {
+		if isUpper(s) || strings.IndexFunc(s, unicode.IsUpper) >= 0 {
+			return false
+		}
+	}
+	for _, g := range m.passages[f.Index].facts {
+		if g.Kind == cards.NameFact && g.Span == f.Items[0] {
+			return true
+		}
+	}
+	return false
+}
+
+// sortOf says what the items of a list are, "things" if they are not all of one sort.
+func (m *maker) sortOf(f extract.Fact) string {
+	sort := ""
+	for _, item := range f.Items {
+		typ := ""
+		for _, g := range m.passages[f.Index].facts {
+			if g.Kind == cards.NameFact && g.Span.Overlaps(item) && g.Span.Len()*5 >= item.Len()*4 && !g.Doubt {
+				typ = plainType(g.Type)
+			}
+		}
+		if typ == "" || sort != "" && sort != typ {
+			return "things"
+		}
+		sort = typ
+	}
+	switch sort {
+	case "person":
+		return "people"
+	case "place":
+		return "places"
+	case "organisation":
+		return "organisations"
+	}
+	return "things"
 }
 
 // ofLife asks when a person was born or died.

@@ -98,8 +98,8 @@ func (c *chooser) separate(k, rival candidate, said map[string]bool) (candidate,
 	if prev.block != k.p.block || prev == rival.p {
 		return k, false
 	}
-	l, open := c.m.resolve(dropBrackets(dropConnective(prev.whole(), cards.Span{}), cards.Span{}), cards.Span{})
-	if len(open) > 0 {
+	l, blocked := c.m.alone(prev)
+	if blocked || !l.stands() {
 		return k, false
 	}
 	text, ok := c.m.masked(l, k.p, k.source)

@@ -151,6 +151,9 @@ func dropBeyondStop(l line, answer cards.Span) line {
 		if w != ";" && w != ":" && w != "--" && w != "—" && (w != "–" || !l.p.tokens[l.keep[a-1]].SpaceAfter) {
 			continue
 		}
+		if w == ":" && l.p.named[l.keep[a-1]] && (l.upper(a+2) || l.upper(a+1) && l.word(a+1) != "the") {
+			continue // "Batman: The Animated Series"
+		}
 		if l.quoted(a) || l.p.tag(l.keep[a-1]) == "CD" && l.p.tag(l.keep[a+1]) == "CD" {
 			continue
 		}
