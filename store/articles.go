@@ -17,7 +17,20 @@ type Article struct {
 	Deck      DeckID // that its cards were last saved into, 0 for none
 	Entries   []cards.Entry
 	Proposals []Proposal
+	Versions
 }
+
+// Versions says which texts stand beside one as its earlier and newer versions.
+// 0 is none; what lies in the trash is none.
+type Versions struct {
+	Previous ArticleID
+	Used     bool      // the cards of Previous have gone over to this one
+	Newer    ArticleID // whose text came last
+	InUse    bool      // the cards of this one have gone over to Newer
+}
+
+// Open reports whether the cards of the previous version have still to go over.
+func (v Versions) Open() bool { return v.Previous != 0 && !v.Used }
 
 // ArticleRow is an article in a list.
 type ArticleRow struct {
@@ -25,8 +38,9 @@ type ArticleRow struct {
 	Title    string
 	URL      string
 	Created  time.Time
-	Proposed int // cards proposed
-	Kept     int // of them, in a deck now
+	Proposed int       // cards proposed
+	Kept     int       // of them, in a deck now
+	Newer    ArticleID // a newer version that its cards have not gone over to, 0 for none
 }
 
 // articleRow is a row of articles.
@@ -174,7 +188,7 @@ func (t *txn) knownArticle(user UserID, hash string) (ArticleID, error) {
 
 // purgeArticle takes away an article that belongs to nobody.
 func (s *Store) purgeArticle(ctx context.Context, c chore) error {
-	for _, table := range []string{"facts", "proposals"} {
+	for _, table := range []string{"facts", "proposals"} { // it has no more: nobody has seen it
 		err := s.inChunks(ctx, "purge article", `DELETE FROM `+table+` WHERE article_id = ?1 AND position IN
 			(SELECT position FROM `+table+` WHERE article_id = ?1 LIMIT ?2)`, c.ItemID, maxChunk)
 		if err != nil {
@@ -198,11 +212,26 @@ func (t *txn) ownArticle(user UserID, id ArticleID) error {
 	return err
 }
 
-// Articles lists a user's articles, the newest first.
+// ArticleOfText is the user's article of a text with that hash, or ErrNotFound. What
+// lies in the trash is not found.
+func (s *Store) ArticleOfText(ctx context.Context, user UserID, hash string) (ArticleID, error) {
+	found, err := column[ArticleID](ctx, s.readers, `SELECT id FROM articles WHERE user_id = ? AND hash = ?`, int64(user), hash)
+	if err == nil && len(found) == 0 {
+		err = ErrNotFound
+	}
+	return append(found, 0)[0], wrap("article of a text", err)
+}
+
+// Articles lists a user's articles, the newest first, each in the version that its
+// cards belong to.
 func (s *Store) Articles(ctx context.Context, user UserID) ([]ArticleRow, error) {
 	rows, err := s.readers.QueryContext(ctx, `SELECT a.id, a.title, a.url, a.created, (SELECT count(*) FROM proposals p WHERE p.article_id = a.id),
-		(SELECT count(*) FROM verdicts v WHERE v.article_id = a.id AND `+saved+`)
-		FROM articles a WHERE a.user_id = ? ORDER BY a.created DESC, a.id DESC`, int64(user))
+		(SELECT count(*) FROM verdicts v WHERE v.article_id = a.id AND `+saved+`),
+		coalesce((SELECT max(r.article_id) FROM revisions r JOIN articles n ON n.id = r.article_id WHERE r.previous_id = a.id AND n.user_id = a.user_id), 0)
+		FROM articles a WHERE a.user_id = ?
+		AND NOT EXISTS (SELECT 1 FROM revisions r JOIN articles p ON p.id = r.previous_id WHERE r.article_id = a.id AND r.used IS NULL AND p.user_id = a.user_id)
+		AND NOT EXISTS (SELECT 1 FROM revisions r JOIN articles n ON n.id = r.article_id WHERE r.previous_id = a.id AND r.used IS NOT NULL AND n.user_id = a.user_id)
+		ORDER BY a.created DESC, a.id DESC`, int64(user))
 	if err != nil {
 		return nil, wrap("articles", err)
 	}
@@ -211,7 +240,7 @@ func (s *Store) Articles(ctx context.Context, user UserID) ([]ArticleRow, error)
 	for rows.Next() {
 		var r ArticleRow
 		var created int64
-		if err := rows.Scan(&r.ID, &r.Title, &r.URL, &created, &r.Proposed, &r.Kept); err != nil {
+		if err := rows.Scan(&r.ID, &r.Title, &r.URL, &created, &r.Proposed, &r.Kept, &r.Newer); err != nil {
 			return nil, wrap("articles", err)
 		}
 		r.Created = instant(created)
@@ -229,6 +258,9 @@ func (s *Store) Article(ctx context.Context, user UserID, id ArticleID) (Article
 	a, err := row.article()
 	if err == nil {
 		err = s.readFound(ctx, &a)
+	}
+	if err == nil {
+		a.Versions, err = s.versions(ctx, user, id)
 	}
 	if err == nil {
 		var decks []DeckID

@@ -31,6 +31,8 @@ type (
 		ID      int64     `json:"id"`
 		Created time.Time `json:"created"`
 		Trashed bool      `json:"trashed,omitempty"`
+		Revises int64     `json:"revises,omitempty"` // the article of which this is a newer version
+		Used    bool      `json:"used,omitempty"`    // the cards of that one have gone over to this one
 		cards.Article
 		Facts     []json.RawMessage  `json:"facts"`
 		Proposals []exportedProposal `json:"proposals"`
@@ -41,7 +43,10 @@ type (
 		Front    string          `json:"front,omitempty"` // of an edited one
 		Back     string          `json:"back,omitempty"`
 		Decided  *time.Time      `json:"decided,omitempty"`
+		Joined   string          `json:"joined,omitempty"` // the proposal whose card asks for this one as well
 		Note     int64           `json:"note,omitempty"`
+		Reworded string          `json:"reworded,omitempty"` // the question in the words of Model
+		Model    string          `json:"model,omitempty"`
 	}
 	exportedDeck struct {
 		ID        int64              `json:"id"`
@@ -211,14 +216,15 @@ func (e *exporter) noteType(rows *sql.Rows) (any, error) {
 	return json.RawMessage(text), err
 }
 
-const exportArticles = `SELECT id, user_id IS NULL, title, author, url, published, language, text, blocks, created FROM articles
+const exportArticles = `SELECT id, user_id IS NULL, title, author, url, published, language, text, blocks, created,
+	coalesce((SELECT r.previous_id FROM revisions r WHERE r.article_id = articles.id), 0), EXISTS (SELECT 1 FROM revisions r WHERE r.article_id = articles.id AND r.used IS NOT NULL) FROM articles
 	WHERE user_id = ?1 OR id IN (SELECT item_id FROM trash WHERE user_id = ?1 AND kind = 'article') ORDER BY id`
 
 func (e *exporter) article(rows *sql.Rows) (any, error) {
 	a := exportedArticle{Facts: []json.RawMessage{}, Proposals: []exportedProposal{}}
 	var blocks string
 	var created int64
-	if err := rows.Scan(&a.ID, &a.Trashed, &a.Title, &a.Author, &a.URL, &a.Published, &a.Language, &a.Text, &blocks, &created); err != nil {
+	if err := rows.Scan(&a.ID, &a.Trashed, &a.Title, &a.Author, &a.URL, &a.Published, &a.Language, &a.Text, &blocks, &created, &a.Revises, &a.Used); err != nil {
 		return nil, err
 	}
 	a.Created = instant(created)
@@ -237,8 +243,10 @@ func (e *exporter) article(rows *sql.Rows) (any, error) {
 }
 
 func (e *exporter) proposals(article int64) ([]exportedProposal, error) {
-	rows, err := e.tx.QueryContext(e.ctx, `SELECT p.proposal, coalesce(v.verdict, ''), coalesce(v.front, ''), coalesce(v.back, ''), v.decided, coalesce(v.note_id, 0)
-		FROM proposals p LEFT JOIN verdicts v ON v.article_id = p.article_id AND v.proposal_id = p.id WHERE p.article_id = ? ORDER BY p.position`, article)
+	rows, err := e.tx.QueryContext(e.ctx, `SELECT p.proposal, coalesce(v.verdict, ''), coalesce(v.front, ''), coalesce(v.back, ''), v.decided, coalesce(v.note_id, 0), coalesce(v.joined, ''),
+		coalesce(w.front, ''), CASE WHEN w.front <> '' THEN w.model ELSE '' END
+		FROM proposals p LEFT JOIN verdicts v ON v.article_id = p.article_id AND v.proposal_id = p.id
+		LEFT JOIN rewordings w ON w.article_id = p.article_id AND w.proposal_id = p.id WHERE p.article_id = ? ORDER BY p.position`, article)
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +256,7 @@ func (e *exporter) proposals(article int64) ([]exportedProposal, error) {
 		var p exportedProposal
 		var text string
 		var decided *int64
-		if err := rows.Scan(&text, &p.Verdict, &p.Front, &p.Back, &decided, &p.Note); err != nil {
+		if err := rows.Scan(&text, &p.Verdict, &p.Front, &p.Back, &decided, &p.Note, &p.Joined, &p.Reworded, &p.Model); err != nil {
 			return nil, err
 		}
 		p.Proposal = json.RawMessage(text)

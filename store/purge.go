@@ -79,6 +79,7 @@ func (s *Store) purgeNotes(ctx context.Context, user, until int64) error {
 	return s.write(ctx, method, func(t *txn) error {
 		for _, q := range []string{
 			`UPDATE verdicts SET note_id = NULL WHERE note_id IN (SELECT id FROM notes WHERE user_id = ?1 AND id <= ?2)`,
+			`DELETE FROM revised_notes WHERE note_id IN (SELECT id FROM notes WHERE user_id = ?1 AND id <= ?2)`,
 			`DELETE FROM note_media WHERE note_id IN (SELECT id FROM notes WHERE user_id = ?1 AND id <= ?2)`,
 			`DELETE FROM cards WHERE note_id IN (SELECT id FROM notes WHERE user_id = ?1 AND id <= ?2)`,
 			`DELETE FROM notes WHERE user_id = ?1 AND id <= ?2`,
@@ -97,6 +98,7 @@ func (s *Store) purgeRest(ctx context.Context, method string, c chore) error {
 	const articles = `(SELECT id FROM articles WHERE user_id = ?1 UNION SELECT item_id FROM trash WHERE user_id = ?1 AND kind = 'article')`
 	for _, q := range []string{
 		`DELETE FROM verdicts WHERE (article_id, proposal_id) IN (SELECT article_id, proposal_id FROM verdicts WHERE article_id IN ` + articles + ` LIMIT ?2)`,
+		`DELETE FROM rewordings WHERE (article_id, proposal_id) IN (SELECT article_id, proposal_id FROM rewordings WHERE article_id IN ` + articles + ` LIMIT ?2)`,
 		`DELETE FROM facts WHERE (article_id, position) IN (SELECT article_id, position FROM facts WHERE article_id IN ` + articles + ` LIMIT ?2)`,
 		`DELETE FROM proposals WHERE (article_id, position) IN (SELECT article_id, position FROM proposals WHERE article_id IN ` + articles + ` LIMIT ?2)`,
 	} {
@@ -107,6 +109,7 @@ func (s *Store) purgeRest(ctx context.Context, method string, c chore) error {
 	return s.write(ctx, method, func(t *txn) error {
 		for _, q := range []string{
 			`DELETE FROM decks WHERE user_id = ?1 OR id IN (SELECT item_id FROM trash WHERE user_id = ?1 AND kind = 'deck')`,
+			`DELETE FROM revisions WHERE user_id = ?1`,
 			`DELETE FROM articles WHERE id IN ` + articles,
 			`DELETE FROM note_types WHERE user_id = ?1`,
 			`DELETE FROM presets WHERE user_id = ?1`,

@@ -14,24 +14,29 @@ import (
 // are the words it would be saved with; Proposal has those that were proposed.
 type Proposal struct {
 	cards.Proposal
-	Verdict     string // "keep", "edit", "drop", or "" while nothing was decided
+	Verdict     string // "keep", "edit", "drop", "join", or "" while nothing was decided
 	Front, Back string
+	Joined      string // of a joined one: the proposal whose card asks for it as well
 	Card        CardID // that was made of it, 0 for none or one that was deleted
 }
 
 // Verdict is what a user decides about a proposal.
 type Verdict struct {
 	Proposal    string // its ID
-	Verdict     string // "keep", "edit" or "drop"
+	Verdict     string // "keep", "edit", "drop" or "join"
 	Front, Back string // of an edited proposal; "" for both leaves the words as they were proposed
+	Joined      string // of a joined one: the proposal whose card asks for it as well
 }
+
+// verdictWords are the verdicts there are.
+var verdictWords = map[string]bool{"keep": true, "edit": true, "drop": true, "join": true}
 
 // saved is where a verdict v has a card in a deck that somebody owns.
 const saved = `EXISTS (SELECT 1 FROM cards c JOIN decks d ON d.id = c.deck_id WHERE c.note_id = v.note_id AND d.user_id IS NOT NULL)`
 
 // proposalsOf reads the proposals of an article in their order.
 func proposalsOf(ctx context.Context, db querier, id ArticleID) ([]Proposal, error) {
-	rows, err := db.QueryContext(ctx, `SELECT p.proposal, coalesce(v.verdict, ''), coalesce(v.front, ''), coalesce(v.back, ''),
+	rows, err := db.QueryContext(ctx, `SELECT p.proposal, coalesce(v.verdict, ''), coalesce(v.front, ''), coalesce(v.back, ''), coalesce(v.joined, ''),
 		coalesce((SELECT min(c.id) FROM cards c JOIN decks d ON d.id = c.deck_id WHERE c.note_id = v.note_id AND d.user_id IS NOT NULL), 0)
 		FROM proposals p LEFT JOIN verdicts v ON v.article_id = p.article_id AND v.proposal_id = p.id
 		WHERE p.article_id = ? ORDER BY p.position`, int64(id))
@@ -43,7 +48,7 @@ func proposalsOf(ctx context.Context, db querier, id ArticleID) ([]Proposal, err
 	for rows.Next() {
 		var p Proposal
 		var text string
-		if err := rows.Scan(&text, &p.Verdict, &p.Front, &p.Back, &p.Card); err != nil {
+		if err := rows.Scan(&text, &p.Verdict, &p.Front, &p.Back, &p.Joined, &p.Card); err != nil {
 			return nil, err
 		}
 		if err := p.read(text); err != nil {
@@ -69,7 +74,7 @@ func (p *Proposal) read(text string) error {
 // the article does not have gives ErrNotFound, and nothing is stored.
 func (s *Store) SetVerdicts(ctx context.Context, user UserID, article ArticleID, verdicts []Verdict, now time.Time) error {
 	for _, v := range verdicts {
-		if v.Verdict != "keep" && v.Verdict != "edit" && v.Verdict != "drop" {
+		if !verdictWords[v.Verdict] || (v.Verdict == "join") != (v.Joined != "") {
 			return fmt.Errorf("store: set verdicts: %q is none", v.Verdict)
 		}
 	}
@@ -78,7 +83,7 @@ func (s *Store) SetVerdicts(ctx context.Context, user UserID, article ArticleID,
 		return wrap("set verdicts", err)
 	}
 	for _, v := range verdicts {
-		if !known[v.Proposal] {
+		if !known[v.Proposal] || v.Joined != "" && !known[v.Joined] {
 			return wrap("set verdicts", ErrNotFound)
 		}
 	}
@@ -89,9 +94,9 @@ func (s *Store) SetVerdicts(ctx context.Context, user UserID, article ArticleID,
 				return err
 			}
 			for _, v := range chunk {
-				_, err := t.exec(`INSERT INTO verdicts (article_id, proposal_id, verdict, front, back, decided) VALUES (?, ?, ?, ?, ?, ?)
-					ON CONFLICT (article_id, proposal_id) DO UPDATE SET verdict = excluded.verdict, front = excluded.front, back = excluded.back, decided = excluded.decided`,
-					int64(article), v.Proposal, v.Verdict, v.Front, v.Back, millis(now))
+				_, err := t.exec(`INSERT INTO verdicts (article_id, proposal_id, verdict, front, back, decided, joined) VALUES (?, ?, ?, ?, ?, ?, ?)
+					ON CONFLICT (article_id, proposal_id) DO UPDATE SET verdict = excluded.verdict, front = excluded.front, back = excluded.back,
+					decided = excluded.decided, joined = excluded.joined`, int64(article), v.Proposal, v.Verdict, v.Front, v.Back, millis(now), v.Joined)
 				if err != nil {
 					return err
 				}
@@ -123,7 +128,8 @@ const savedAtOnce = maxChunk / 5
 // SaveCards makes cards of the proposals that are kept and are in no deck yet, and
 // puts them into a deck of the user's, as new cards of day today. It returns how
 // many it added; doing it again adds what was kept since. A card that lies in the
-// trash comes back with its progress.
+// trash comes back with its progress. It returns ErrStale for a newer version of a
+// text while the cards of the earlier one have not gone over to it.
 func (s *Store) SaveCards(ctx context.Context, user UserID, article ArticleID, deck DeckID, today cards.Day, now time.Time) (added int, err error) {
 	for {
 		var n int
@@ -152,6 +158,9 @@ type wanted struct {
 func (t *txn) saveCards(user UserID, article ArticleID, deck DeckID, today cards.Day, now time.Time) (int, *chore, error) {
 	if err := errors.Join(t.ownArticle(user, article), t.ownDeck(user, deck)); err != nil {
 		return 0, nil, err
+	}
+	if open, err := t.openRevision(article); err != nil || open {
+		return 0, nil, errors.Join(err, ErrStale)
 	}
 	list, err := t.wanted(article)
 	if err != nil || len(list) == 0 {
