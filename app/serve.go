@@ -59,7 +59,7 @@ func (cmd *serveCmd) Run(ctx context.Context, c *console) error {
 	deck := newStarterDeck(s)
 	app, err := web.New(s, web.Options{
 		Version: version, Signup: signup, Secure: cmd.secure(), TrustedProxies: cmd.TrustedProxy, Log: log,
-		Fetcher: fetcher(), DeckFetcher: deckFetcher(), ImportDir: cmd.DB + "-uploads", Starter: deck.give,
+		Fetcher: fetcher(), DeckFetcher: deckFetcher(), ImportDir: cmd.DB + ".uploads", Starter: deck.give,
 	})
 	if err != nil {
 		return err

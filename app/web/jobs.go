@@ -68,7 +68,7 @@ func (j *jobs) add(user store.UserID, t task, cancel context.CancelFunc, now tim
 	defer j.mu.Unlock()
 	for id, old := range j.all {
 		switch {
-		case !old.ended.IsZero() && now.Sub(old.ended) > old.kept:
+		case !old.ended.IsZero() && now.Sub(old.ended) >= old.kept:
 			delete(j.all, id)
 		case t.alone && old.user == user && old.lane == t.lane && old.ended.IsZero():
 			return nil, nil, errOneAtATime
