@@ -135,6 +135,8 @@ func (r *reader) takesOf(i, j, to int, form string) bool {
 	typ := headTypes[head]
 	known := gazetteer()[form]
 	switch {
+	case demonyms[r.low[to]] && !r.capital(to+1) && !givenNames[r.low[to]] && known == "": // "of the Nigerian army"
+		return false
 	case demonyms[head] || gazetteer()[r.Tokens[j].Norm] == country && j == i, givenNames[head] && typ == "" && !needsOf[head]:
 		return false
 	case needsOf[head] || styles[head] || lordly[head]:

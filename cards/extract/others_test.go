@@ -195,6 +195,27 @@ func BenchmarkOthers(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N)/float64(words)*1500, "ms/1500words")
 }
 
+// TestDoubtOfPlaces doubts a place for which no word around it and no list speaks.
+func TestDoubtOfPlaces(t *testing.T) {
+	text := "The army was recruited in Lagos. By 1936 troops had captured Jijiga. The cruiser Pallada was badly damaged in 1904. On 26 March 1913, Carranza issued the Plan de Guadalupe."
+	_, facts := factsOf(t, text)
+	for _, f := range facts {
+		if f.Kind != cards.NameFact {
+			continue
+		}
+		switch f.Text {
+		case "Lagos", "Jijiga":
+			if f.Doubt {
+				t.Errorf("%q is doubted as a %s, want it believed", f.Text, f.Type)
+			}
+		case "Pallada", "Plan de Guadalupe":
+			if f.Type == place && !f.Doubt {
+				t.Errorf("%q is believed to be a place, want doubt", f.Text)
+			}
+		}
+	}
+}
+
 // TestDoubt says which persons nothing but the tagger calls so.
 func TestDoubt(t *testing.T) {
 	m, err := english.Load()

@@ -25,6 +25,14 @@ func TestNoCard(t *testing.T) {
 		{"a sentence cut at an initial", tagged{"Schofield/NNP defeated/VBD Hood/NNP in/IN Tennessee/NNP at/IN last/JJ with/IN George/NNP H/NNP ./.", []string{"name place: Tennessee"}}, "cut"},
 		{"a sentence left out in part", tagged{"Zhou/NNP told/VBD the/DT Nations/NNPS in/IN 1950/CD that/IN Korea/NNP is/VBZ a/DT neighbour/NN .../. ~./.", []string{"name person: Zhou"}}, "left out"},
 		{"words quoted without their marks", tagged{"Hussein/NNP stated/VBD in/IN 1980/CD that/IN The/DT violations/NNS had/VBD ended/VBN the/DT agreement/NN ./.", []string{"date 1980: 1980"}}, "quoted"},
+		{"a bare number that may be a year", tagged{"York/NNP became/VBD the/DT capital/NN of/IN Britannia/NNP after/IN 211/CD ./.", []string{"quantity count: 211"}}, "year or a number"},
+		{"so many days of a week", tagged{"Air/NNP Chathams/NNPS fly/VBP 5/CD days/NNS per/IN week/NN from/IN Napier/NNP ./.", []string{"quantity duration: 5 days"}}, "how often"},
+		{"a duration that only describes", tagged{"In/IN the/DT 20-minute/JJ film/NN Batman/NNP falls/VBZ into/IN a/DT cave/NN ./.", []string{"quantity duration: 20-minute"}}, "describes"},
+		{"a rank", tagged{"Alice/NNP Morton/NNP was/VBD made/VBN a/DT Major/NNP in/IN May/NNP 1783/CD ./.", []string{"name organisation: Major"}}, "rank"},
+		{"an office with all its parts", tagged{"The/DT Soviet/JJ Deputy/NNP Foreign/NNP Minister/NNP accused/VBD Japan/NNP of/IN war/NN ./.", []string{"name organisation: Deputy Foreign Minister"}}, "office"},
+		{"a moment of a match", tagged{"In/IN the/DT 62nd/JJ minute/NN Kim/NNP Min-Woo/NNP conceded/VBD a/DT penalty/NN ./.", []string{"name person: Kim Min-Woo"}}, "match"},
+		{"a name in brackets among others", tagged{"Gordon/NNP (/-LRB- ~born/VBN in/IN Ellon/NNP near/IN Aberdeen/NNP ~)/-RRB- was/VBD a/DT general/NN in/IN Russia/NNP ./.", []string{"name place: Ellon"}}, "brackets"},
+		{"words of another script", tagged{"Isfahan/NNP ,/, or/CC اصفهان/NNP ,/, is/VBZ a/DT city/NN in/IN central/JJ Iran/NNP ./.", []string{"name country: Iran"}}, "script"},
 		{"two names run together", tagged{"Undersecretary/NN for/IN Education/NNP Mr./NNP Toccafondi/NNP raised/VBD the/DT fees/NNS ./.", []string{"name person: Education Mr. Toccafondi"}}, "run together"},
 	}
 	for _, test := range tests {
@@ -60,6 +68,8 @@ func TestDoubtfulTypes(t *testing.T) {
 		{"a nickname in quotation marks", tagged{"Cleveland/NNP was/VBD named/VBN the/DT “/`` ~Comeback/NNP City/NNP ~”/'' in/IN the/DT 1980s/CD ./.", []string{"name place: Comeback City"}}, "(name)"},
 		{"a body behind an adjective", tagged{"Troops/NNS met/VBD the/DT elite/JJ Fedayeen/NNP Saddam/NNP of/IN Iraq/NNP in/IN 2003/CD ./.", []string{"name person: Fedayeen Saddam"}}, "(name)"},
 		{"a group of a cup", tagged{"Belgium/NNP faced/VBD Panama/NNP in/IN Sochi/NNP as/IN part/NN of/IN Group/NNP G/NNP ./.", []string{"name place: Group G"}}, "(name)"},
+		{"a general who is a city too", tagged{"Washington/NNP hurriedly/RB moved/VBD his/PRP$ troops/NNS from/IN Yorktown/NNP in/IN 1781/CD ./.", []string{"name city: Washington"}}, "(name)"},
+		{"the title of a noble", tagged{"The/DT Marquis/NNP de/NNP Lafayette/NNP asked/VBD for/IN a/DT portrait/NN in/IN 1784/CD ./.", []string{"name organisation: Marquis de Lafayette"}}, "(name)"},
 		{"a person", tagged{"Rostov/NNP was/VBD taken/VBN by/IN Pavel/NNP Sablin/NNP in/IN February/NNP 1918/CD ./.", []string{"name person: Pavel Sablin"}}, "(person)"},
 		{"mountains", tagged{"The/DT border/NN follows/VBZ the/DT Atlas/NNP Mountains/NNPS in/IN Morocco/NNP ./.", []string{"name place: Atlas Mountains"}}, "(place)"},
 	}

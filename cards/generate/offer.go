@@ -252,15 +252,19 @@ func ranked(s string) bool {
 func onlyOffice(s string) bool {
 	ws := words(strings.ToLower(s))
 	for i, w := range ws {
-		if !offices[w] && (!officeParts[w] || i+1 == len(ws)) && (!demonym(w) || i > 0 || len(ws) < 3) {
+		if last := ws[len(ws)-1]; !offices[w] && !(officers[last] && (officeParts[w] || i == 0 && demonym(w))) {
 			return false
 		}
 	}
 	return true
 }
 
-// officeParts are words of the names of offices that are none themselves.
-var officeParts = wordSet(`deputy foreign acting assistant defence defense interior finance affairs first supreme grand chief high soviet us union federal national`)
+// officers hold offices, whose names have officeParts that are none themselves: "Soviet
+// Deputy Foreign Minister".
+var (
+	officers    = wordSet(`president minister secretary ambassador chancellor commissioner commander general chief officer`)
+	officeParts = wordSet(`deputy foreign acting assistant defence defense interior finance affairs first supreme grand chief high soviet us union federal national officer commander commissioner`)
+)
 
 // adjective reports whether a name stands for something else before a noun: "North
 // Korean weapons".

@@ -194,6 +194,16 @@ func TestCandidates(t *testing.T) {
 		{"a list as a whole", "", []tagged{{"Japan/NNP banned/VBD the/DT export/NN of/IN semiconductors/NNS ,/, machinery/NN and/CC luxury/NN goods/NNS to/IN Russia/NNP ./.", []string{"list: semiconductors; machinery; luxury goods"}}}, []string{
 			"set: Japan banned the export of ____ (3 things) to Russia. => semiconductors; machinery; luxury goods",
 		}},
+		{"a list of places", "", []tagged{{"Daniel/NNP studied/VBD medicine/NN at/IN Basel/NNP ,/, Heidelberg/NNP and/CC Strasbourg/NNP in/IN 1721/CD ./.", []string{"name city: Basel", "list: Basel; Heidelberg; Strasbourg", "name place: Heidelberg", "name city: Strasbourg"}}}, []string{
+			"set: Daniel studied medicine at ____ (3 places) in 1721. => Basel; Heidelberg; Strasbourg",
+		}},
+		{"early in a year", "", []tagged{{"Nashville/NNP fell/VBD to/IN the/DT Union/NNP early/RB in/IN 1862/CD ./.", []string{"date 1862: 1862"}}}, []string{
+			"when: In what year did Nashville fall to the Union? => 1862",
+			"gap: Nashville fell to the Union early in ____ (year). => 1862",
+		}},
+		{"a length in two units", "", []tagged{{"The/DT armies/NNS of/IN Japan/NNP camped/VBD along/IN 60/CD miles/NNS (/-LRB- ~100/CD km/NN ~)/-RRB- south/RB of/IN Mukden/NNP ./.", []string{"quantity measure: 60 miles"}}}, []string{
+			"gap: The armies of Japan camped along ____ (measurement) south of Mukden. => 60 miles",
+		}},
 		{"an exact count", "", []tagged{{"Putin/NNP visited/VBD 14/CD cities/NNS in/IN Siberia/NNP during/IN the/DT campaign/NN of/IN 2012/CD ./.", []string{"quantity count: 14 = cities"}}}, []string{
 			"how-many: How many cities did Putin visit in Siberia during the campaign of 2012? => 14",
 			"gap: Putin visited ____ (number) cities in Siberia during the campaign of 2012. => 14",
