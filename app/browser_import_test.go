@@ -13,8 +13,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/chromedp"
 
 	"recto/cards/formats"
@@ -70,18 +68,7 @@ func deckFiles(t *testing.T) map[string]string {
 // choose puts files into a field, as the dialogue of the browser does.
 func (b *tab) choose(selector string, paths ...string) {
 	b.t.Helper()
-	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		doc, err := cdp.Call(ctx, t, dom.GetDocument, dom.GetDocumentParams{})
-		if err != nil {
-			return err
-		}
-		node, err := cdp.Call(ctx, t, dom.QuerySelector, dom.QuerySelectorParams{NodeID: doc.Root.NodeID, Selector: selector})
-		if err != nil {
-			return err
-		}
-		_, err = cdp.Call(ctx, t, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: paths, NodeID: node.NodeID})
-		return err
-	}))
+	b.do(chromedp.SetUploadFiles(chromedp.CSS(selector), paths))
 }
 
 // importFile chooses a file and waits for its preview.

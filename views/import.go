@@ -79,6 +79,14 @@ type Import struct {
 // Template is the name of the page's template.
 func (*Import) Template() string { return "import" }
 
+// AsksProgress reports whether there is progress that may be taken over.
+func (p *Import) AsksProgress() bool { return p.Has.Studied+p.Has.Reviews > 0 }
+
+// AsksDuplicates reports whether cards of the file differ from cards that are here.
+func (p *Import) AsksDuplicates() bool {
+	return p.Counts.Changed+p.Counts.Kept > 0 || p.Duplicate != "newer"
+}
+
 // ImportCounts are how many cards importing would add and so on. Kept ones are here
 // and differ, Newer ones are here and get the later progress of the file.
 type ImportCounts struct {
@@ -123,6 +131,7 @@ type ImportOption struct {
 // ImportTable is how a text is cut into columns.
 type ImportTable struct {
 	Layout     string // what the columns were found with; they mean nothing with another
+	Open       bool   // something has been chosen otherwise, or nothing could be read
 	Separators []ImportOption
 	Other      string // a separator that is not in the list
 	Between    []ImportOption

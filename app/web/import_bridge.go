@@ -11,7 +11,7 @@ import (
 
 // importing is the part of the store that imports and exports decks.
 type importing interface {
-	Preview(ctx context.Context, user store.UserID, d *formats.Draft, c store.Choices) (store.Plan, error)
+	Preview(ctx context.Context, user store.UserID, d *formats.Draft, c store.Choices, now time.Time) (store.Plan, error)
 	Import(ctx context.Context, user store.UserID, d *formats.Draft, c store.Choices, progress func(done, total int), now time.Time) (store.ImportID, store.Plan, error)
 	Imports(ctx context.Context, user store.UserID) ([]store.Imported, error)
 	ImportOf(ctx context.Context, user store.UserID, id store.ImportID) (store.Imported, error)
@@ -30,7 +30,7 @@ type noImports struct{}
 
 var errNoImports = errors.New("the store imports nothing yet")
 
-func (noImports) Preview(_ context.Context, _ store.UserID, d *formats.Draft, _ store.Choices) (store.Plan, error) {
+func (noImports) Preview(_ context.Context, _ store.UserID, d *formats.Draft, _ store.Choices, _ time.Time) (store.Plan, error) {
 	return store.Plan{Cards: store.CardCounts{New: len(d.Cards)}}, nil
 }
 

@@ -183,6 +183,9 @@ func (c importChoices) columns() []string {
 // table is the part of the preview on which a text is cut into columns.
 func (c importChoices) table(found formats.TextOptions, rows []text.Row) *views.ImportTable {
 	t := &views.ImportTable{Layout: layoutOf(found), Other: c.get("other")}
+	for _, name := range []string{"separator", "between", "header", "html", "encoding"} {
+		t.Open = t.Open || c.get(name) != ""
+	}
 	t.Separators = options(c.get("separator"), "as found: "+markName(found.Separator))
 	for _, m := range separators {
 		t.Separators = append(t.Separators, views.ImportOption{Value: m.word, Label: m.label, Chosen: c.get("separator") == m.word})

@@ -91,6 +91,9 @@ func (s *server) withDraft(ctx context.Context, up *upload, c importChoices, tel
 	}
 	d, err := registry.ReadSeveral(ctx, files.sources, o)
 	if err != nil {
+		if seen.table != nil { // it may only be cut at the wrong places
+			seen.table.Open = true
+		}
 		return seen, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()

@@ -47,7 +47,7 @@ func (s *server) planOf(ctx context.Context, user store.UserID, file string, d *
 	if err != nil {
 		return store.Plan{}, err
 	}
-	plan, err := s.imports().Preview(ctx, user, d, chosen)
+	plan, err := s.imports().Preview(ctx, user, d, chosen, s.now())
 	return plan, noDeck(err)
 }
 

@@ -83,6 +83,7 @@ type upload struct {
 	dir     string
 	files   []uploadedFile
 	address string // that the file is still to be fetched from, "" for none
+	pasted  bool
 
 	busy   bool   // it is being read or saved
 	job    string // by which
@@ -103,10 +104,12 @@ type uploadedFile struct {
 
 // name is what the files are called on pages.
 func (u *upload) name() string {
-	switch len(u.files) {
-	case 0:
+	switch {
+	case len(u.files) == 0:
 		return u.address
-	case 1:
+	case u.pasted:
+		return "Pasted cards"
+	case len(u.files) == 1:
 		return u.files[0].name
 	}
 	return fmt.Sprintf("%s and %d more", u.files[0].name, len(u.files)-1)
@@ -361,6 +364,7 @@ func (s *server) receive(r *request) (*upload, error) {
 	case len(files) > 0:
 		err = up.keepFiles(files)
 	case up.address == "":
+		up.pasted = true
 		err = up.keep("Pasted cards.txt", strings.NewReader(pasted))
 	}
 	if err != nil {

@@ -150,7 +150,9 @@ async function follow(preview, changed) {
     const next = parse(await response.text());
     if (mine !== asked) return;
     if (!response.ok || !one("#preview", next)) throw new Error(String(response.status));
+    const unfolded = one(".otherwise")?.open;
     one("main").replaceWith(document.adoptNode(one("main", next)));
+    if (unfolded && one(".otherwise")) one(".otherwise").open = true;
     const there = [...one("#preview").elements].filter((e) => (e.id || e.name) === at)[place];
     there?.focus({ preventScroll: true });
     live.textContent = [one("#error")?.textContent, one("#import")?.textContent ?? one("#nothing")?.textContent].filter(Boolean).join(" ");
