@@ -21,6 +21,9 @@ type Share struct{ Passed, Of int }
 // Plus is both shares together.
 func (s Share) Plus(o Share) Share { return Share{s.Passed + o.Passed, s.Of + o.Of} }
 
+// Less is s without o, which is a part of it.
+func (s Share) Less(o Share) Share { return Share{s.Passed - o.Passed, s.Of - o.Of} }
+
 // Percent is the share in hundredths, rounded; 0 of nothing.
 func (s Share) Percent() int {
 	if s.Of == 0 {

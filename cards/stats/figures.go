@@ -1,8 +1,9 @@
 package stats
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 	"time"
 
 	"recto/cards"
@@ -97,15 +98,18 @@ func Calendar(days []Day, today cards.Day) (cells []Cell) {
 // Forecast counts each card on the day it is next due: late ones today, those put off
 // to tomorrow then; new cards, suspended ones, paused decks and what the answers until
 // then will change are left out.
-func Forecast(due []Waiting, today cards.Day, n int) []int {
+func Forecast(list []Card, today cards.Day, n int) []int {
 	ahead := make([]int, n)
-	for _, w := range due {
-		day := max(w.Due, today)
-		if day == today && w.Buried >= today {
+	for _, c := range list {
+		if !c.answered() || c.Paused {
+			continue
+		}
+		day := max(c.Schedule.Due, today)
+		if day == today && c.Schedule.Buried >= today {
 			day = today + 1
 		}
 		if int(day-today) < n {
-			ahead[day-today] += w.Cards
+			ahead[day-today]++
 		}
 	}
 	return ahead
@@ -114,44 +118,39 @@ func Forecast(due []Waiting, today cards.Day, n int) []int {
 // Standing says how the cards of the decks that are studied stand now: new ones were
 // never answered, learning ones were failed last or come again today, young ones have an
 // interval below 21 days, mature ones a longer, and suspended ones are set aside.
-func Standing(groups []Group) map[cards.Standing]int {
+func Standing(list []Card) map[cards.Standing]int {
 	all := map[cards.Standing]int{}
-	for _, g := range groups {
-		all[g.Schedule.Standing()] += g.Cards
+	for _, c := range list {
+		all[c.Schedule.Standing()]++
 	}
 	return all
 }
 
 // Known counts the cards that are young or mature: answered, passed at the last answer,
 // and neither to be repeated today nor suspended.
-func Known(groups []Group) (known, all int) {
-	for standing, n := range Standing(groups) {
-		if standing == cards.StandingYoung || standing == cards.StandingMature {
-			known += n
-		}
-		all += n
-	}
-	return known, all
+func Known(list []Card) (known int) {
+	all := Standing(list)
+	return all[cards.StandingYoung] + all[cards.StandingMature]
 }
 
 // Intervals counts the cards by how many days their last answer put between it and the
 // next; new and suspended cards are left out.
-func Intervals(groups []Group) []Bucket {
+func Intervals(list []Card) []Bucket {
 	buckets := []Bucket{{From: 0, To: 1}, {From: 2, To: 6}, {From: 7, To: 13}, {From: 14, To: 20}, {From: 21, To: 59}, {From: 60, To: 179},
 		{From: 180, To: 364}, {From: 365, To: 729}, {From: 730, To: math.MaxInt}}
-	return fill(buckets, groups, func(s cards.Schedule) int { return s.Interval })
+	return fill(buckets, list, func(s cards.Schedule) int { return s.Interval })
 }
 
 // Factors counts the cards by their E-Factor, the number that an interval is multiplied
 // with at a pass: 2.50 for a card just begun, 1.30 at least; new and suspended cards are
 // left out.
-func Factors(groups []Group) []Bucket {
+func Factors(list []Card) []Bucket {
 	buckets := []Bucket{{From: 130, To: 149}}
 	for from := 150; from < 310; from += 20 {
 		buckets = append(buckets, Bucket{From: from, To: from + 19})
 	}
 	buckets[len(buckets)-1].To = math.MaxInt
-	return fill(buckets, groups, func(s cards.Schedule) int { return int(s.EFactor) })
+	return fill(buckets, list, func(s cards.Schedule) int { return int(s.EFactor) })
 }
 
 // Hours counts the answers of the last 90 days by the hour of the clock where the person
@@ -168,18 +167,10 @@ func Hours(moments []Moment) (hours [24]Hour) {
 
 // Hardest are the ten cards that were forgotten most often after they had been known,
 // among equals those with the lowest E-Factor; suspended ones are left out.
-func Hardest(list []Hard) []Hard {
-	sort.SliceStable(list, func(i, j int) bool {
-		a, b := list[i].Schedule, list[j].Schedule
-		if a.Lapses != b.Lapses {
-			return a.Lapses > b.Lapses
-		}
-		return a.EFactor < b.EFactor
+func Hardest(list []Card) []Card {
+	hard := slices.DeleteFunc(slices.Clone(list), func(c Card) bool { return !c.answered() || c.Schedule.Lapses == 0 })
+	slices.SortFunc(hard, func(a, b Card) int {
+		return cmp.Or(cmp.Compare(b.Schedule.Lapses, a.Schedule.Lapses), cmp.Compare(a.Schedule.EFactor, b.Schedule.EFactor), cmp.Compare(a.ID, b.ID))
 	})
-	for i, h := range list {
-		if i == mostHard || h.Schedule.Lapses == 0 {
-			return list[:i]
-		}
-	}
-	return list
+	return hard[:min(len(hard), mostHard)]
 }

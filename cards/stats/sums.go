@@ -24,32 +24,29 @@ func step(n, most int) int {
 	return max(1, min(4, int(math.Ceil(4*math.Sqrt(float64(n)/float64(most))))))
 }
 
-// Waiting is how many cards are due on a day; Buried is the last day on which they stay
-// away, 0 for none.
-type Waiting struct {
-	Due, Buried cards.Day
-	Cards       int
+// Card is one card of a deck that is studied, and how it stands.
+type Card struct {
+	ID       int64
+	Schedule cards.Schedule
+	Paused   bool // its deck is
 }
 
-// Group is how many cards have a schedule that is alike in what is looked at.
-type Group struct {
-	Schedule cards.Schedule
-	Cards    int
-}
+// answered reports whether the card has been answered and is not set aside.
+func (c Card) answered() bool { return c.Schedule.Seen && !c.Schedule.Suspended }
 
 // Bucket is how many cards lie between two numbers, both with it.
 type Bucket struct{ From, To, Cards int }
 
 // fill counts cards that were answered and are not suspended into buckets, which are in
 // order and leave no number out; what lies below the first is counted there.
-func fill(buckets []Bucket, groups []Group, number func(cards.Schedule) int) []Bucket {
-	for _, g := range groups {
-		if !g.Schedule.Seen || g.Schedule.Suspended {
+func fill(buckets []Bucket, list []Card, number func(cards.Schedule) int) []Bucket {
+	for _, c := range list {
+		if !c.answered() {
 			continue
 		}
 		for i := range buckets {
-			if number(g.Schedule) <= buckets[i].To {
-				buckets[i].Cards += g.Cards
+			if number(c.Schedule) <= buckets[i].To {
+				buckets[i].Cards++
 				break
 			}
 		}
@@ -63,22 +60,11 @@ type Hour struct {
 	Due     Share
 }
 
-// Hard is a card that is hard to keep.
-type Hard struct {
-	Card     int64
-	Front    string
-	Schedule cards.Schedule
-}
-
 // Numbers are what the figures of a person, or of a part of what they study, are worked
 // out from.
 type Numbers struct {
-	Today     cards.Day
-	Days      []Day     // with an answer, in order
-	Moments   []Moment  // of the last 90 days
-	Waiting   []Waiting // cards that were answered and are neither suspended nor in a paused deck
-	Standings []Group   // with what Standing looks at
-	Intervals []Group   // with the intervals
-	Factors   []Group   // with the E-Factors
-	Hardest   []Hard
+	Today   cards.Day
+	Days    []Day    // with an answer, in order
+	Moments []Moment // of the last 90 days
+	Cards   []Card   // of the decks that are studied
 }
