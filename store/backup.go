@@ -6,13 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
 
 // Backup writes a whole copy of the database to path, while others read and write,
-// and its SHA-256 to path.sha256, as sha256sum reads it. Neither may be there
-// before. The copy appears under its name only once it is whole and on the disk.
+// its SHA-256 to path.sha256, as sha256sum reads it, and the media to the folder
+// path.media, where the database looks for them. None may be there before. The copy
+// appears under its name only once it is whole and on the disk.
 func (s *Store) Backup(ctx context.Context, path string) error {
 	if err := s.backup(ctx, path); err != nil {
 		return fmt.Errorf("store: back up to %s: %w", path, err)
@@ -37,6 +39,9 @@ func (s *Store) backup(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := s.backUpMediaTo(filepath.Join(dir, "media"), path+".media"); err != nil {
+		return err
+	}
 	line := filepath.Join(dir, "sum")
 	if err := writeSynced(line, fmt.Sprintf("%x  %s\n", sum, filepath.Base(path))); err != nil {
 		return err
@@ -48,6 +53,21 @@ func (s *Store) backup(ctx context.Context, path string) (err error) {
 		return errors.Join(err, os.Remove(path+".sha256"))
 	}
 	return nil
+}
+
+// backUpMediaTo copies the media to a folder and gives it its name then. It comes after
+// the copy of the database, so that no medium is missing of which that speaks.
+func (s *Store) backUpMediaTo(part, path string) error {
+	if _, err := os.Stat(s.mediaFolder()); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return fmt.Errorf("%s is there already", path)
+	}
+	if err := s.backUpMedia(part); err != nil {
+		return fmt.Errorf("copy the media: %w", err)
+	}
+	return os.Rename(part, path)
 }
 
 // hashAndSync is the SHA-256 of a file, which is on the disk after.

@@ -19,8 +19,8 @@ type Report struct {
 // mostProblems is how many problems are told; one broken page can make thousands.
 const mostProblems = 100
 
-// Check verifies that the file is sound, that nothing in it points to what is gone,
-// and that replaying every event from the log gives each schedule as it stands.
+// Check verifies that the file is sound, that nothing in it points to what is gone, that
+// every medium is on the disk as it was stored, and that replaying every event from the log gives each schedule as it stands.
 // Progress is told how far it has come; nil is not. Others may write meanwhile: what
 // is checked is the database as it was at the beginning.
 func (s *Store) Check(ctx context.Context, progress func(done, total int)) (report Report, err error) {
@@ -29,7 +29,7 @@ func (s *Store) Check(ctx context.Context, progress func(done, total int)) (repo
 		return report, wrap("check", err)
 	}
 	defer tx.Rollback()
-	for _, look := range []func(context.Context, querier) ([]string, error){damage, brokenForeignKeys, inconsistencies} {
+	for _, look := range []func(context.Context, querier) ([]string, error){damage, brokenForeignKeys, inconsistencies, s.lostMedia} {
 		found, err := look(ctx, tx)
 		if err != nil {
 			return report, wrap("check", err)
@@ -54,6 +54,12 @@ func inconsistencies(ctx context.Context, db querier) (found []string, err error
 			WHERE e.state = 'active' AND NOT EXISTS (SELECT 1 FROM chores) AND NOT EXISTS (SELECT 1 FROM schedules s WHERE s.user_id = e.user_id AND s.card_id = c.id) LIMIT ?`,
 		`SELECT 'review ' || r.id || ' is of card ' || r.card_id || ', of which user ' || r.user_id || ' has no schedule' FROM reviews r
 			WHERE NOT EXISTS (SELECT 1 FROM schedules s WHERE s.user_id = r.user_id AND s.card_id = r.card_id) LIMIT ?`,
+		`SELECT 'an old answer of user ' || o.user_id || ' is of card ' || o.card_id || ', which is gone' FROM old_reviews o
+			WHERE o.card_id <> 0 AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.id = o.card_id) LIMIT ?`,
+		`SELECT 'card ' || c.id || ' is one of note ' || n.id || ' of user ' || n.user_id || ', and lies in a deck of user ' || d.user_id FROM cards c
+			JOIN notes n ON n.id = c.note_id JOIN decks d ON d.id = c.deck_id WHERE d.user_id <> n.user_id LIMIT ?`,
+		`SELECT 'article ' || r.article_id || ' is a newer version of article ' || r.previous_id || ', which is not an earlier one of the same user' FROM revisions r
+			WHERE r.previous_id >= r.article_id OR EXISTS (SELECT 1 FROM articles a WHERE a.id IN (r.article_id, r.previous_id) AND a.user_id <> r.user_id) LIMIT ?`,
 	} {
 		lines, err := column[string](ctx, db, q, mostProblems)
 		if err != nil {
@@ -188,12 +194,7 @@ func (r *replayed) add(v cards.Review) string {
 	}
 	was := r.schedule
 	r.schedule = v.After
-	switch {
-	case !v.After.Seen:
-		r.first = 0
-	case !v.Before.Seen:
-		r.first = v.Day
-	}
+	r.first = firstDay(v, r.first)
 	if v.Before != was {
 		return fmt.Sprintf("event %d begins at %+v, and the one before it ends at %+v", v.ID, v.Before, was)
 	}

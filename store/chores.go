@@ -11,6 +11,7 @@ const (
 	choreCards   = "cards"   // give the cards of deck item above card user_id to all who study it
 	choreEnrol   = "enrol"   // give a user all cards of deck item
 	choreArticle = "article" // take away an article that was not stored whole
+	choreImport  = "import"  // take away import item, which was not shown, or show the rest of it
 	choreUser    = "user"    // take away everything of a user
 	choreType    = "type"    // make the cards of all notes of type item follow it
 	choreSides   = "sides"   // write the text of all cards of note type item anew, or of all
@@ -54,6 +55,8 @@ func (s *Store) finish(ctx context.Context, c *chore) error {
 		return s.fillEnrolment(ctx, *c)
 	case choreArticle:
 		return s.purgeArticle(ctx, *c)
+	case choreImport:
+		return s.finishImport(ctx, *c)
 	case choreUser:
 		return s.purgeUser(ctx, *c)
 	case choreType:
@@ -65,7 +68,7 @@ func (s *Store) finish(ctx context.Context, c *chore) error {
 }
 
 // storing is how long an article may take to be stored. Another process may be at it
-// when this one starts; all other chores can be done by two at once.
+// when this one starts, as it may be at an import; all other chores can be done by two at once.
 const storing = 10 * time.Minute
 
 // finishChores does what a crash has left.
@@ -76,6 +79,9 @@ func (s *Store) finishChores(ctx context.Context) error {
 	}
 	for i := range left {
 		if left[i].Kind == choreArticle && time.Since(instant(left[i].Begun)) < storing {
+			continue
+		}
+		if left[i].Kind == choreImport && !s.abandoned() {
 			continue
 		}
 		s.log.Info("finishing work that was interrupted", "kind", left[i].Kind)

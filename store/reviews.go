@@ -160,13 +160,7 @@ func (t *txn) again(e event, id int64) (cards.Review, error) {
 // add writes the event and the schedule that it leaves.
 func (t *txn) add(user UserID, v *cards.Review, st state) error {
 	t.pool.wrote = true
-	first := st.first
-	switch {
-	case !v.After.Seen:
-		first = 0
-	case !v.Before.Seen:
-		first = int64(v.Day)
-	}
+	first := int64(firstDay(*v, cards.Day(st.first)))
 	before, after := pack(v.Before), pack(v.After)
 	args := after.append(append(make([]any, 0, 32), int64(user), v.CardID, first))
 	if _, err := t.hot[changeSchedule].ExecContext(t.ctx, args...); err != nil {
@@ -190,6 +184,21 @@ func (t *txn) add(user UserID, v *cards.Review, st state) error {
 	}
 	_, err = t.hot[setLastDay].ExecContext(t.ctx, int64(user), int64(v.Day))
 	return err
+}
+
+// firstDay is the day of a card's first answer after v, where it was first before. A
+// card that came with progress had it some day before its last answer, so that it
+// counts as none of a day's new cards.
+func firstDay(v cards.Review, first cards.Day) cards.Day {
+	switch {
+	case !v.After.Seen:
+		return 0
+	case v.Before.Seen:
+		return first
+	case v.Kind == cards.EventImport:
+		return v.After.Last - 1
+	}
+	return v.Day
 }
 
 const reviewColumns = `id, key, card_id, at, zone, rollover, day, kind, grade, took, coalesce(undoes, 0),

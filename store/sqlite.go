@@ -190,4 +190,19 @@ func explained(err error) error {
 // querier is what reads: a pool, a connection or a transaction.
 type querier interface {
 	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}
+
+// reserveIDs takes n numbers of a table for rows that are inserted with them later,
+// and returns the first.
+func (t *txn) reserveIDs(table string, n int) (int64, error) {
+	if _, err := t.exec(`INSERT INTO sqlite_sequence (name, seq) SELECT ?1, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)`, table); err != nil {
+		return 0, err
+	}
+	if _, err := t.exec(`UPDATE sqlite_sequence SET seq = seq + ? WHERE name = ?`, n, table); err != nil {
+		return 0, err
+	}
+	var last int64
+	err := t.row(`SELECT seq FROM sqlite_sequence WHERE name = ?`, table).Scan(&last)
+	return last - int64(n) + 1, err
 }

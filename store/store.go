@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -40,6 +41,8 @@ type (
 type Options struct {
 	Path string       // of the SQLite file, which is made when there is none
 	Log  *slog.Logger // nil discards
+
+	MediaQuota int64 // bytes of media that a user may have; 0 means DefaultMediaQuota
 }
 
 // Store is an open database. Its methods may be called from many goroutines.
@@ -51,13 +54,19 @@ type Store struct {
 	rows    *gorm.DB // over readers
 	hot     queries  // over readers
 	signIns signIns
+
+	mediaQuota int64
+	importers  sync.Map // of the users who import just now
 }
 
 // Open opens the database and brings it to the form that this program knows; an
 // existing file is copied beside itself before that. A file that is no Recto
 // database, or that a newer Recto has written, gives an error that says so.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{path: o.Path, log: o.Log}
+	s := &Store{path: o.Path, log: o.Log, mediaQuota: o.MediaQuota}
+	if s.mediaQuota <= 0 {
+		s.mediaQuota = DefaultMediaQuota
+	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

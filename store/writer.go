@@ -57,6 +57,7 @@ type txn struct {
 	pool *tracked
 	db   *gorm.DB
 	hot  queries
+	kept map[string]*sql.Stmt // statements of long works, by their text
 }
 
 // tracked is the connection, which notes whether anything was written.
@@ -89,6 +90,43 @@ func (t *txn) insert(query string, args ...any) (id int64, err error) {
 	t.pool.wrote = true
 	err = t.pool.QueryRowContext(t.ctx, query+" RETURNING id", args...).Scan(&id)
 	return id, err
+}
+
+// repeat runs a statement that a long work runs many times.
+func (t *txn) repeat(query string, args ...any) error {
+	s := t.kept[query]
+	if s == nil {
+		var err error
+		if s, err = t.pool.PrepareContext(t.ctx, query); err != nil { //nolint:sqlclosecheck // the writer's close does it
+			return err
+		}
+		t.kept[query] = s
+	}
+	t.pool.wrote = true
+	_, err := s.ExecContext(t.ctx, args...)
+	return err
+}
+
+// together is how many rows one statement inserts.
+const together = 32
+
+// insertRows inserts rows of width values each, which stand one after the other. Head
+// is the statement as far as VALUES.
+func (t *txn) insertRows(head string, width int, values []any) error {
+	one := "(" + strings.Repeat("?,", width-1) + "?)"
+	many := head + strings.Repeat(one+",", together-1) + one
+	for len(values) >= together*width {
+		if err := t.repeat(many, values[:together*width]...); err != nil {
+			return err
+		}
+		values = values[together*width:]
+	}
+	for ; len(values) > 0; values = values[width:] {
+		if err := t.repeat(head+one, values[:width]...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // row reads one row.
@@ -127,7 +165,7 @@ func (w *writer) connect(ctx context.Context) (err error) {
 	if err := watch(w.conn, []string{"users", "sessions"}, func() { w.touched = true }); err != nil {
 		return err
 	}
-	w.tx = &txn{ctx: context.Background(), pool: &tracked{Conn: w.conn}}
+	w.tx = &txn{ctx: context.Background(), pool: &tracked{Conn: w.conn}, kept: map[string]*sql.Stmt{}}
 	if w.tx.db, err = openGorm(w.tx.pool); err != nil {
 		return err
 	}
@@ -172,6 +210,9 @@ func (w *writer) stop() {
 // close closes the connection of a writer that has stopped.
 func (w *writer) close() error {
 	errs := []error{w.tx.hot.close()}
+	for _, s := range w.tx.kept {
+		errs = append(errs, s.Close())
+	}
 	for _, s := range []*sql.Stmt{w.begin, w.commit, w.back} {
 		errs = append(errs, s.Close())
 	}

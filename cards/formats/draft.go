@@ -136,7 +136,8 @@ type Card struct {
 	Suspended bool
 	Buried    Burial
 	Modified  time.Time
-	Memory    string // as it came: JSON of what a scheduler knows, such as FSRS's stability (Anki's cards.data)
+	Memory    string          // as it came: JSON of what a scheduler knows, such as FSRS's stability (Anki's cards.data)
+	Schedule  *cards.Schedule // Recto's own, exactly; nil in files of others
 	Extras    Extras
 }
 
@@ -165,7 +166,21 @@ type Review struct {
 	Last     int         // before it, likewise
 	Ease     int         // permille after it; with FSRS the difficulty, 100 to 1100
 	Took     time.Duration
+	Event    *Event // what Recto's own log says; nil in files of others
 	Extras   Extras
+}
+
+// Event is a cards.Review as far as Review has no place for it. The events of a card
+// stand in the order in which they happened.
+type Event struct {
+	Key      string          `json:"key"`
+	Zone     string          `json:"zone"`
+	Rollover int             `json:"rollover"`
+	Day      cards.Day       `json:"day"`
+	Kind     cards.EventKind `json:"kind"`
+	Before   cards.Schedule  `json:"before"`
+	After    cards.Schedule  `json:"after"`
+	Undoes   string          `json:"undoes,omitempty"` // the key of the event that was taken back
 }
 
 // GradeOf is the SuperMemo grade of one of Anki's four buttons.

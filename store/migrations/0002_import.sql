@@ -46,10 +46,11 @@ CREATE INDEX imports_user ON imports (user_id);
 CREATE TABLE import_changes ( -- what an import changed that was there before
   import_id INTEGER NOT NULL REFERENCES imports (id),
   n INTEGER NOT NULL,
-  kind TEXT NOT NULL, -- note, card, progress, type or deck
+  kind TEXT NOT NULL, -- note, card, progress or type
   item_id INTEGER NOT NULL,
   before TEXT NOT NULL, -- JSON
   after TEXT NOT NULL, -- JSON
+  done INTEGER NOT NULL, -- it can be seen
   PRIMARY KEY (import_id, n)
 ) WITHOUT ROWID;
 
@@ -73,6 +74,7 @@ CREATE TABLE old_reviews (
   PRIMARY KEY (user_id, card_id, at, n)
 ) WITHOUT ROWID;
 CREATE INDEX old_reviews_day ON old_reviews (user_id, day);
+CREATE INDEX old_reviews_import ON old_reviews (import_id);
 
 -- Those of imports that are visible.
 CREATE VIEW old_answers AS SELECT * FROM old_reviews o

@@ -1,0 +1,345 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"recto/cards/formats"
+)
+
+// Preview says what importing a Draft would do. Nothing is saved.
+func (s *Store) Preview(ctx context.Context, user UserID, d *formats.Draft, c Choices, now time.Time) (Plan, error) {
+	m, err := s.newImporter(ctx, user, d, c, now)
+	if err != nil {
+		return Plan{}, wrap("preview an import", err)
+	}
+	return m.plan, nil
+}
+
+// Import stores a Draft for a user, all of it or nothing, and says what it did. It can
+// be cancelled by ctx until it is made visible. Two imports of one user do not run at
+// once: the second gives ErrBusy. The caller closes the Draft.
+func (s *Store) Import(ctx context.Context, user UserID, d *formats.Draft, c Choices, progress func(done, total int), now time.Time) (ImportID, Plan, error) {
+	id, plan, err := s.runImport(ctx, user, d, c, progress, now)
+	if err != nil {
+		return 0, Plan{}, fmt.Errorf("store: import: %w", err)
+	}
+	return id, plan, nil
+}
+
+func (s *Store) runImport(ctx context.Context, user UserID, d *formats.Draft, c Choices, progress func(done, total int), now time.Time) (ImportID, Plan, error) {
+	if _, busy := s.importers.LoadOrStore(user, true); busy {
+		return 0, Plan{}, fmt.Errorf("%w: another import of yours is under way; wait for it to end", ErrBusy)
+	}
+	defer s.importers.Delete(user)
+	unlock, err := s.lockImports(ctx)
+	if err != nil {
+		return 0, Plan{}, err
+	}
+	defer unlock()
+	m, err := s.newImporter(ctx, user, d, c, now)
+	if err != nil {
+		return 0, Plan{}, err
+	}
+	st := &staging{importer: m, progress: progress}
+	st.followFirsts()
+	work, err := s.beginImport(ctx, st)
+	if err != nil {
+		return 0, Plan{}, err
+	}
+	if err := errors.Join(st.stage(ctx), ctx.Err()); err != nil {
+		return 0, Plan{}, errors.Join(err, s.finish(ctx, work))
+	}
+	st.tell(len(m.cards), len(m.cards))
+	if err := s.show(ctx, st); err != nil {
+		return 0, Plan{}, errors.Join(err, s.finish(ctx, work))
+	}
+	return st.id, m.plan, s.finish(ctx, work)
+}
+
+// lockName is the file, among the media, that whoever imports holds: what is staged
+// belongs to a living import then.
+const lockName = "importing"
+
+// lockImports says to other processes that an import is under way.
+func (s *Store) lockImports(ctx context.Context) (unlock func(), err error) {
+	l, err := s.importLock()
+	if err != nil {
+		return nil, err
+	}
+	if ok, err := l.TryRLockContext(ctx, 50*time.Millisecond); err != nil || !ok {
+		return nil, errors.Join(err, ctx.Err())
+	}
+	return func() { _ = l.Unlock() }, nil
+}
+
+func (s *Store) importLock() (*flock.Flock, error) {
+	if err := os.MkdirAll(s.mediaFolder(), 0o700); err != nil {
+		return nil, err
+	}
+	return flock.New(filepath.Join(s.mediaFolder(), lockName), flock.SetPermissions(0o600)), nil
+}
+
+// abandoned reports whether no process imports.
+func (s *Store) abandoned() bool {
+	l, err := s.importLock()
+	if err != nil {
+		return false
+	}
+	ok, err := l.TryLock()
+	if err != nil || !ok {
+		return false
+	}
+	_ = l.Unlock()
+	return true
+}
+
+// beginImport notes an import and the chore that takes it away again, or that makes
+// the rest of it visible.
+func (s *Store) beginImport(ctx context.Context, m *staging) (*chore, error) {
+	var c *chore
+	err := s.write(ctx, "begin an import", func(t *txn) error {
+		if _, err := t.user(m.user); err != nil {
+			return err
+		}
+		id, err := t.insert(`INSERT INTO imports (user_id, state, file, format, at, day, report) VALUES (?, 'staged', ?, ?, ?, ?, '{}')`,
+			int64(m.user), m.choices.File, m.draft.Format, millis(m.now), int64(m.today))
+		if err != nil {
+			return err
+		}
+		m.id = ImportID(id)
+		c, err = t.addChore(chore{Kind: choreImport, UserID: int64(m.user), ItemID: id, Day: int64(m.today)})
+		return err
+	})
+	return c, err
+}
+
+// show makes an import visible: from here on it is carried through.
+func (s *Store) show(ctx context.Context, m *staging) error {
+	return m.write(ctx, func(t *txn) error {
+		for i := range m.types {
+			nt := m.types[i].nt
+			_, err := t.exec(`UPDATE note_types SET name = ? WHERE id = ? AND name = ?`, nt.name, nt.id, fmt.Sprintf("%s%d %s", stagedName, m.id, nt.name))
+			if err != nil {
+				return err
+			}
+		}
+		for i := range m.decks {
+			if err := m.showDeck(t, &m.decks[i]); err != nil {
+				return err
+			}
+		}
+		if err := m.showArticles(t); err != nil {
+			return err
+		}
+		m.plan.Decks = nil
+		m.countDecks()
+		_, err := t.exec(`UPDATE imports SET state = 'publishing', report = ? WHERE id = ?`, toJSON(m.plan), int64(m.id))
+		return err
+	})
+}
+
+// showDeck gives a new deck to the user, who studies it. The cards of one that stands
+// follow later.
+func (m *staging) showDeck(t *txn, d *fatedDeck) error {
+	if d.staged == 0 || d.id != 0 {
+		return nil
+	}
+	name, err := t.numberedName(m.user, d.staged, d.name)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(`UPDATE decks SET user_id = ?, name = ?, name_key = ? WHERE id = ?`, int64(m.user), name, fold(name), int64(d.staged)); err != nil {
+		return err
+	}
+	e := m.enrolment(d)
+	var most, due any
+	if e.Limits != nil {
+		most, due = max(e.Limits.New, 0), max(e.Limits.Reviews, 0)
+	}
+	if !e.Left {
+		_, err = t.exec(`INSERT INTO enrolments (user_id, deck_id, state, paused, new_limit, review_limit, created) VALUES (?, ?, 'active', ?, ?, ?, ?)`,
+			int64(m.user), int64(d.staged), bit(e.Paused), most, due, millis(m.now))
+		if err != nil {
+			return err
+		}
+	}
+	var article any
+	if a := m.articles[e.Article]; a != nil {
+		article = int64(a.id)
+	}
+	created := m.now
+	if !e.Created.IsZero() {
+		created = e.Created
+	}
+	_, err = t.exec(`UPDATE decks SET shared = ?, article_id = ?, created = ? WHERE id = ?`, bit(e.Shared), article, millis(created), int64(d.staged))
+	d.id = d.staged
+	return err
+}
+
+// enrolment is how the user is to study a new deck: as Recto's own document says, or by
+// the limits of another program where they are not the user's.
+func (m *staging) enrolment(d *fatedDeck) (e rectoDeck) {
+	if d.draft < 0 {
+		return e
+	}
+	draft := &m.draft.Decks[d.draft]
+	if e, ok := own[rectoDeck](draft.Extras, ownDeck); ok {
+		return e
+	}
+	if p := draft.Preset; p >= 0 && p < len(m.draft.Presets) && !m.choices.Without.Progress {
+		if limits := m.draft.Presets[p].Limits; limits != m.limits {
+			e.Limits = &limits
+		}
+	}
+	return e
+}
+
+// finishImport is the chore of an import: it takes away what was staged and never
+// shown, or makes the rest visible of what was begun to be shown.
+func (s *Store) finishImport(ctx context.Context, c chore) error {
+	states, err := column[string](ctx, s.readers, `SELECT state FROM imports WHERE id = ?`, c.ItemID)
+	if err != nil {
+		return wrap("finish an import", err)
+	}
+	switch append(states, "")[0] {
+	case "staged":
+		return s.dropStaged(ctx, c)
+	case "publishing":
+		return s.showRest(ctx, c)
+	}
+	return s.write(ctx, "finish an import", func(t *txn) error { return t.endChore(c) })
+}
+
+// showRest applies the changes of what was there, and moves new cards into decks that
+// were there. A few are one job, so that they are seen together; each job leaves
+// the database sound.
+func (s *Store) showRest(ctx context.Context, c chore) error {
+	for more := true; more; {
+		var left []*chore
+		err := s.write(ctx, "show an import", func(t *txn) (err error) {
+			left = nil
+			p := publisher{txn: t, user: UserID(c.UserID), id: ImportID(c.ItemID), room: maxChunk}
+			if err := p.changes(); err != nil {
+				return err
+			}
+			if err := p.moves(); err != nil {
+				return err
+			}
+			left = p.left
+			if more = p.room <= 0; more {
+				return nil
+			}
+			if _, err := t.exec(`UPDATE imports SET state = 'done' WHERE id = ?`, c.ItemID); err != nil {
+				return err
+			}
+			return t.endChore(c)
+		})
+		if err = s.finishAll(ctx, err, left); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// publisher makes rows visible in one job, until it has no room.
+type publisher struct {
+	*txn
+	user UserID
+	id   ImportID
+	room int // rows that may still be written
+	left []*chore
+}
+
+// changes applies what was written down of notes, note types and progress.
+func (p *publisher) changes() error {
+	list, err := p.txn.changesOf(p.id, `done = 0 ORDER BY n LIMIT ?`, maxChunk/10+1)
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		if p.room <= 0 {
+			return nil
+		}
+		p.room -= 10
+		after, err := p.apply(c)
+		if err != nil {
+			return err
+		}
+		if _, err := p.exec(`UPDATE import_changes SET done = 1, after = ? WHERE import_id = ? AND n = ?`, after, int64(p.id), c.n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changesOf reads the changes of an import.
+func (t *txn) changesOf(id ImportID, where string, args ...any) (list []change, err error) {
+	rows, err := t.pool.QueryContext(t.ctx, `SELECT n, kind, item_id, before, after FROM import_changes WHERE import_id = ? AND `+where, append([]any{int64(id)}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c change
+		if err := rows.Scan(&c.n, &c.kind, &c.item, &c.before, &c.after); err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, rows.Err()
+}
+
+// apply makes one change, unless the thing was changed since it was written down. It
+// returns what became of it, "" for nothing.
+func (p *publisher) apply(c change) (after string, err error) {
+	now, err := p.importTime()
+	if err != nil {
+		return "", err
+	}
+	switch c.kind {
+	case changeNote:
+		var was, is noteChange
+		if err := errors.Join(json.Unmarshal([]byte(c.before), &was), json.Unmarshal([]byte(c.after), &is)); err != nil {
+			return "", err
+		}
+		done, left, err := p.changeNote(p.user, c.item, was, is, now)
+		p.left = append(p.left, left...)
+		return doneText(done, c.after), err
+	case changeProgress:
+		var was, is progressChange
+		if err := errors.Join(json.Unmarshal([]byte(c.before), &was), json.Unmarshal([]byte(c.after), &is)); err != nil {
+			return "", err
+		}
+		done, err := p.changeProgress(p.user, c.item, was, &is, now, numberedKey(p.id, fmt.Sprint(c.item)))
+		return doneText(done, toJSON(is)), err
+	case changeType:
+		var is typeChange
+		if err := json.Unmarshal([]byte(c.after), &is); err != nil {
+			return "", err
+		}
+		done, err := p.changeType(p, c.item, c.before, is)
+		return doneText(done, c.after), err
+	}
+	return c.after, nil
+}
+
+func doneText(done bool, after string) string {
+	if done {
+		return after
+	}
+	return ""
+}
+
+func (p *publisher) importTime() (time.Time, error) {
+	var at int64
+	err := p.row(`SELECT at FROM imports WHERE id = ?`, int64(p.id)).Scan(&at)
+	return instant(at), err
+}

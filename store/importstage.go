@@ -1,0 +1,450 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"recto/cards"
+	"recto/cards/formats"
+)
+
+// stagedName begins the names of note types that cannot be seen yet.
+const stagedName = "\x01"
+
+// cardSource is what another program knows of a card and its progress. The progress
+// holds while the schedule has Version.
+type cardSource struct {
+	ID       int64          `json:"id,omitempty"`
+	Position int64          `json:"position,omitempty"`
+	State    formats.State  `json:"state,omitempty"`
+	Due      cards.Day      `json:"due,omitempty"`
+	DueAt    time.Time      `json:"dueAt,omitzero"`
+	Interval int            `json:"interval,omitempty"`
+	Ease     int            `json:"ease,omitempty"`
+	Reps     int            `json:"reps,omitempty"`
+	Passes   int            `json:"passes"`
+	Lapses   int            `json:"lapses,omitempty"`
+	Left     int            `json:"left,omitempty"`
+	Buried   formats.Burial `json:"buried,omitempty"`
+	Modified time.Time      `json:"modified,omitzero"`
+	Memory   string         `json:"memory,omitempty"`
+	Extras   formats.Extras `json:"extras,omitempty"`
+	Version  int64          `json:"version,omitempty"`
+}
+
+// source is what the file says of card i. Without progress only its number and place
+// are kept.
+func (m *importer) source(i int, version int64) string {
+	c := &m.draft.Cards[i]
+	s := cardSource{ID: c.ID, Position: c.Position, Passes: -1, Modified: c.Modified}
+	if !m.choices.Without.Progress {
+		s = cardSource{
+			ID: c.ID, Position: c.Position, State: c.State, Due: c.Due, DueAt: c.DueAt, Interval: c.Interval, Ease: c.Ease, Reps: c.Reps, Passes: c.Passes,
+			Lapses: c.Lapses, Left: c.Left, Buried: c.Buried, Modified: c.Modified, Memory: c.Memory, Extras: c.Extras, Version: version,
+		}
+	}
+	return toJSON(s)
+}
+
+// noteSource is what another program knows of a note.
+type noteSource struct {
+	ID     int64          `json:"id,omitempty"`
+	Extras formats.Extras `json:"extras,omitempty"`
+}
+
+// staging is an import that is being written.
+type staging struct {
+	*importer
+	id       ImportID
+	noteIDs  []NoteID          // here, 0 for those that are not added
+	cardIDs  []CardID          // of every card, also those that are there
+	byNote   []int32           // the cards of the Draft, those of one note together
+	from     []int32           // where in byNote those of a note begin
+	firsts   map[int]cards.Day // of exact cards
+	progress func(done, total int)
+	done     int
+}
+
+// mostAtOnce is how many jobs of one import wait to be committed together: a grade
+// that comes meanwhile waits for as many at most.
+const mostAtOnce = 4
+
+// stage writes all that is new, so that nobody sees it.
+func (m *staging) stage(ctx context.Context) error {
+	if err := m.reserve(ctx); err != nil {
+		return err
+	}
+	if err := m.stageMedia(ctx); err != nil {
+		return err
+	}
+	if err := m.stageArticles(ctx); err != nil {
+		return err
+	}
+	g, inner := errgroup.WithContext(ctx)
+	g.SetLimit(mostAtOnce)
+	for from := 0; from < len(m.notes); {
+		until := m.chunk(from)
+		first, last := from, until
+		g.Go(func() error {
+			rows := m.rowsOf(first, last)
+			return m.write(inner, func(t *txn) error { return rows.insert(t) })
+		})
+		from = until
+		m.tell(int(m.from[until]), len(m.cards))
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	if err := m.stageReviews(ctx); err != nil {
+		return err
+	}
+	if err := m.stageVerdicts(ctx); err != nil {
+		return err
+	}
+	return m.stageChanges(ctx)
+}
+
+// tell reports the progress of cards, and of what comes after them as one of them.
+func (m *staging) tell(done, total int) {
+	if m.progress != nil {
+		m.progress(done, total)
+	}
+}
+
+// write runs a job of the import, unless its user has gone meanwhile.
+func (m *staging) write(ctx context.Context, do func(*txn) error) error {
+	err := m.s.write(ctx, "import", func(t *txn) error {
+		var n int
+		if err := t.row(`SELECT count(*) FROM imports WHERE id = ? AND state = 'staged'`, int64(m.id)).Scan(&n); err != nil {
+			return err
+		}
+		if n == 0 {
+			return ErrNotFound
+		}
+		return do(t)
+	})
+	return isChanged(err)
+}
+
+// chunk is where a run of notes that begins at from ends, so that its rows are one job.
+func (m *staging) chunk(from int) int {
+	rows := 0
+	for i := from; i < len(m.notes); i++ {
+		rows += 1 + 3*int(m.from[i+1]-m.from[i])
+		if rows > maxChunk && i > from {
+			return i
+		}
+	}
+	return len(m.notes)
+}
+
+// reserve takes numbers for notes and cards, and makes note types and decks.
+func (m *staging) reserve(ctx context.Context) error {
+	m.order()
+	var fresh []int32 // cards that are added, by their place in the line
+	notes := 0
+	for i := range m.notes {
+		if m.notes[i].fate == FateNew {
+			notes++
+		}
+	}
+	for i := range m.cards {
+		if m.cards[i].id == 0 {
+			fresh = append(fresh, int32(i))
+		}
+	}
+	slices.SortStableFunc(fresh, func(a, b int32) int { return sign(m.place(a) - m.place(b)) })
+	return m.write(ctx, func(t *txn) error {
+		note, err := t.reserveIDs("notes", notes)
+		if err != nil {
+			return err
+		}
+		card, err := t.reserveIDs("cards", len(fresh))
+		if err != nil {
+			return err
+		}
+		m.noteIDs, m.cardIDs = make([]NoteID, len(m.notes)), make([]CardID, len(m.cards))
+		for i := range m.notes {
+			m.noteIDs[i] = m.notes[i].id
+			if m.notes[i].fate == FateNew {
+				m.noteIDs[i], note = NoteID(note), note+1
+			}
+		}
+		for i := range m.cards {
+			m.cardIDs[i] = m.cards[i].id
+		}
+		for n, i := range fresh {
+			m.cardIDs[i] = CardID(card + int64(n))
+		}
+		return errors.Join(m.stageTypes(t), m.stageDecks(t), m.hideGhosts(t))
+	})
+}
+
+// place is where a card stands among those to be learnt; others come before.
+func (m *staging) place(i int32) int64 {
+	if c := &m.draft.Cards[i]; c.State == formats.New {
+		return max(c.Position, 0) + 1
+	}
+	return 0
+}
+
+// order finds the cards of each note.
+func (m *staging) order() {
+	m.from, m.byNote = make([]int32, len(m.notes)+1), make([]int32, len(m.cards))
+	for i := range m.draft.Cards {
+		m.from[m.draft.Cards[i].Note+1]++
+	}
+	for i := range m.notes {
+		m.from[i+1] += m.from[i]
+	}
+	next := slices.Clone(m.from)
+	for i := range m.draft.Cards {
+		n := m.draft.Cards[i].Note
+		m.byNote[next[n]] = int32(i)
+		next[n]++
+	}
+}
+
+func (m *staging) stageTypes(t *txn) error {
+	for i := range m.types {
+		nt := m.types[i].nt
+		if nt.id != 0 || !slices.ContainsFunc(m.draft.Notes, func(n formats.Note) bool { return n.Type == i }) && m.draft.NoteTypes[i].ID == 0 {
+			continue
+		}
+		made, err := t.addNoteType(m.user, fmt.Sprintf("%s%d %s", stagedName, m.id, nt.name), nt.definition)
+		if err != nil {
+			return err
+		}
+		nt.id = made.id
+	}
+	return nil
+}
+
+// deckSource is what another program knows of a deck.
+type deckSource struct {
+	ID          int64          `json:"id,omitempty"`
+	Name        string         `json:"name"`
+	Description string         `json:"description,omitempty"`
+	Preset      int64          `json:"preset,omitempty"` // a row of presets, 0 for none
+	Modified    time.Time      `json:"modified,omitzero"`
+	Extras      formats.Extras `json:"extras,omitempty"`
+	Into        DeckID         `json:"into,omitempty"` // while staged: the deck that its cards go to
+}
+
+// stageDecks makes the decks that nobody owns yet.
+func (m *staging) stageDecks(t *txn) error {
+	for i := range m.decks {
+		d := &m.decks[i]
+		source := deckSource{Name: d.name, Into: d.id}
+		if d.id != 0 && d.cards == 0 {
+			continue
+		}
+		if d.draft >= 0 && d.id == 0 {
+			draft := &m.draft.Decks[d.draft]
+			source.ID, source.Description, source.Modified, source.Extras = draft.ID, draft.Description, draft.Modified, foreign(draft.Extras)
+			var err error
+			if source.Preset, err = m.stagePreset(t, draft.Preset); err != nil {
+				return err
+			}
+		}
+		id, err := t.insert(`INSERT INTO decks (user_id, name, name_key, shared, cards, created, source, import_id) VALUES (NULL, ?, ?, 0, 0, ?, ?, ?)`,
+			d.name, fold(d.name), millis(m.now), toJSON(source), int64(m.id))
+		if err != nil {
+			return err
+		}
+		d.staged = DeckID(id)
+	}
+	return nil
+}
+
+// stagePreset stores a preset, each once.
+func (m *staging) stagePreset(t *txn, preset int) (id int64, err error) {
+	if preset < 0 || preset >= len(m.draft.Presets) {
+		return 0, nil
+	}
+	definition := toJSON(m.draft.Presets[preset])
+	if _, err := t.exec(`INSERT OR IGNORE INTO presets (user_id, definition) VALUES (?, ?)`, int64(m.user), definition); err != nil {
+		return 0, err
+	}
+	err = t.row(`SELECT id FROM presets WHERE user_id = ? AND definition = ?`, int64(m.user), definition).Scan(&id)
+	return id, err
+}
+
+// hideGhosts gives notes in the trash other GUIDs, so that those of the file can come
+// beside them.
+func (m *staging) hideGhosts(t *txn) error {
+	for _, id := range m.ghosts {
+		if err := t.repeat(`UPDATE notes SET guid = guid || '~trash' || id WHERE id = ?`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stagedRows are the rows of a run of notes.
+type stagedRows struct {
+	notes, cards, schedules, events []any
+	media                           []mediaLink
+	decks                           map[DeckID]int
+	user                            UserID
+}
+
+type mediaLink struct {
+	note int64
+	name string
+}
+
+const (
+	noteHead     = `INSERT INTO notes (id, user_id, guid, type_id, fields, tags, article_id, proposal_id, article_title, sentence, sentence_start, sentence_end, source_start, source_end, created, changed, source, import_id) VALUES `
+	cardHead     = `INSERT INTO cards (id, note_id, ordinal, deck_id, sibling, folded, created, front, back, source) VALUES `
+	scheduleHead = `INSERT INTO schedules (user_id, card_id, deck_id, sibling, version, ` + scheduleColumns + `, first, flag) VALUES `
+)
+
+// eventHead inserts events; ID is left to the database.
+var eventHead = queryText[addReview][:len(queryText[addReview])-len(`(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)]
+
+// rowsOf makes the rows of the notes from first to last that are new, and of new
+// cards of others.
+func (m *staging) rowsOf(first, last int) *stagedRows {
+	r := &stagedRows{user: m.user, decks: map[DeckID]int{}}
+	for i := first; i < last; i++ {
+		n := &m.draft.Notes[i]
+		nt := m.types[n.Type].nt
+		values, tags := m.fields(i), tidy(n.Tags)
+		if m.notes[i].fate == FateNew {
+			m.noteRow(r, i, nt, values, tags)
+		}
+		if len(m.media) > 0 {
+			for _, name := range formats.References(values...) {
+				r.media = append(r.media, mediaLink{int64(m.noteIDs[i]), name})
+			}
+		}
+		if m.notes[i].fate == FateKept {
+			continue
+		}
+		for _, c := range m.byNote[m.from[i]:m.from[i+1]] {
+			if m.cards[c].id == 0 {
+				m.cardRow(r, int(c), nt, nt.sides(values, tags, m.draft.Cards[c].Ordinal))
+			}
+		}
+	}
+	return r
+}
+
+func (m *staging) noteRow(r *stagedRows, i int, nt *noteType, values, tags []string) {
+	n := &m.draft.Notes[i]
+	created, changed := millis(m.now), millis(m.now)
+	if !n.Created.IsZero() {
+		created = millis(n.Created)
+	}
+	if !n.Modified.IsZero() {
+		changed = millis(n.Modified)
+	}
+	source := ""
+	if extras := foreign(n.Extras); n.ID != 0 || len(extras) > 0 {
+		source = toJSON(noteSource{n.ID, extras})
+	}
+	from, article := m.proof(n)
+	r.notes = append(r.notes, int64(m.noteIDs[i]), int64(m.user), m.guids[i], nt.id, toJSON(values), toJSON(tags), article,
+		from.Proposal, from.Title, from.Text, from.Sentence.Start, from.Sentence.End, from.Source.Start, from.Source.End, created, changed, source, int64(m.id))
+}
+
+// proof is where a note comes from that was made of an article, and the number of that
+// here; nil for none.
+func (m *staging) proof(n *formats.Note) (from rectoNote, article any) {
+	from, _ = own[rectoNote](n.Extras, ownNote)
+	if from.Sentence == nil {
+		from.Sentence = &cards.Span{}
+	}
+	if from.Source == nil {
+		from.Source = &cards.Span{}
+	}
+	if a := m.articles[from.Article]; a != nil {
+		article = int64(a.id)
+	}
+	return from, article
+}
+
+// cardRow adds the rows of a new card: the card, the schedule, and the event that led
+// to it where it came with progress.
+func (m *staging) cardRow(r *stagedRows, i int, nt *noteType, s sides) {
+	c := &m.draft.Cards[i]
+	note := int64(m.noteIDs[c.Note])
+	deck := m.decks[m.deckOf[c.Deck]].staged
+	sibling := m.sibling(c.Note, nt)
+	id := int64(m.cardIDs[i])
+	r.cards = append(r.cards, id, note, c.Ordinal, int64(deck), sibling, s.folded, millis(m.now), s.front, s.back, m.source(i, 1))
+	r.decks[deck]++
+	schedule, before := m.schedules[i], cards.NewSchedule(m.today)
+	flag := c.Flag
+	if m.choices.Without.Progress {
+		schedule, flag = before, 0
+	}
+	event := cards.Review{Kind: cards.EventImport, Day: m.today, Before: before, After: schedule}
+	p := pack(schedule)
+	r.schedules = p.append(append(r.schedules, int64(m.user), id, int64(deck), sibling, 1))
+	r.schedules = append(r.schedules, int64(m.firstOf(i, event)), flag)
+	if m.exact[i] || schedule == cards.NewSchedule(schedule.Due) {
+		return
+	}
+	r.events = m.importEvent(r.events, id, before, schedule)
+}
+
+// sibling is the first note of those that note i is not to be asked on one day with: it
+// itself where it can have several cards, 0 for none.
+func (m *staging) sibling(i int, nt *noteType) int64 {
+	if from, ok := own[rectoNote](m.draft.Notes[i].Extras, ownNote); ok && from.Sibling != "" {
+		if first, ok := m.byGUID[from.Sibling]; ok {
+			return int64(m.noteIDs[first])
+		}
+	}
+	if nt.several() {
+		return int64(m.noteIDs[i])
+	}
+	return 0
+}
+
+// importEvent adds the row of the event that a schedule came with.
+func (m *staging) importEvent(rows []any, card int64, before, after cards.Schedule) []any {
+	was, is := pack(before), pack(after)
+	rows = append(rows, int64(m.user), fmt.Sprintf("import-%d-%d", m.id, card), card, millis(m.now), m.clock.Zone.String(), m.clock.Rollover,
+		int64(m.today), string(cards.EventImport), 0, 0, nil)
+	return is.append(was.append(rows))
+}
+
+func (r *stagedRows) insert(t *txn) error {
+	for _, rows := range []struct {
+		head   string
+		width  int
+		values []any
+	}{{noteHead, 18, r.notes}, {cardHead, 10, r.cards}, {scheduleHead, 17, r.schedules}, {eventHead, 31, r.events}} {
+		if err := t.insertRows(rows.head, rows.width, rows.values); err != nil {
+			return err
+		}
+	}
+	for _, link := range r.media {
+		if err := t.repeat(`INSERT OR IGNORE INTO note_media (media_id, note_id) SELECT id, ? FROM media WHERE user_id = ? AND name = ?`, link.note, int64(r.user), link.name); err != nil {
+			return err
+		}
+	}
+	for deck, n := range r.decks {
+		if err := t.repeat(`UPDATE decks SET cards = cards + ? WHERE id = ?`, n, int64(deck)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readSource reads what another program knows of a card.
+func readSource(text string) (s cardSource, err error) {
+	if text == "" {
+		return cardSource{Passes: -1}, nil
+	}
+	return s, json.Unmarshal([]byte(text), &s)
+}
