@@ -1,6 +1,11 @@
 package views
 
-import "recto/cards"
+import (
+	"net/url"
+	"strconv"
+
+	"recto/cards"
+)
 
 // Articles is the list of a person's articles.
 type Articles struct {
@@ -67,6 +72,66 @@ type Article struct {
 
 	Elsewhere int    // cards of other parts that Save would add as well
 	Error     string // one sentence about the words of a card, "" for none
+
+	Order   string // "sure", the surest first, or "text"
+	Budget  int    // how many cards are wanted: 100 less the threshold in hundredths
+	Chosen  bool   // the budget was chosen, and is not the usual one
+	Enough  int    // proposals of the whole article that are sure enough
+	InAll   int    // proposals of the whole article
+	Legend  []MasteryCount
+	Marks   bool // facts are marked with how well they are known
+	Version Version
+}
+
+// The ends of the budget's slider.
+const (
+	LeastBudget = 5
+	MostBudget  = 75
+)
+
+// Least and Most are the ends of the budget's slider.
+func (*Article) Least() int { return LeastBudget }
+
+// Most is its other end.
+func (*Article) Most() int { return MostBudget }
+
+// Choice is the part of an address that keeps order and budget.
+func (a *Article) Choice(order string) string {
+	v := url.Values{}
+	if order != "sure" {
+		v.Set("order", order)
+	}
+	if a.Chosen {
+		v.Set("budget", strconv.Itoa(a.Budget))
+	}
+	if a.Part > 1 {
+		v.Set("part", strconv.Itoa(a.Part))
+	}
+	if !a.Marks && len(a.Legend) > 0 {
+		v.Set("marks", "off")
+	}
+	return v.Encode()
+}
+
+// Turned is the part of an address with the marks switched the other way.
+func (a *Article) Turned() string {
+	other := *a
+	other.Marks = !a.Marks
+	return other.Choice(a.Order)
+}
+
+// MasteryCount is how many facts of an article are known in that way.
+type MasteryCount struct {
+	Word  string // of cards/desk
+	Count int
+}
+
+// Version says which texts stand beside an article as its earlier and newer versions.
+type Version struct {
+	Previous int64 // 0 for none
+	Newer    int64
+	Open     bool // the cards of the earlier version have not gone over to this one
+	Left     bool // the cards of this one have gone over to the newer
 }
 
 // Template is the name of the page's template.
@@ -124,6 +189,20 @@ type Proposal struct {
 	WasBack     string
 	Ticked      bool
 	Card        int64 // that it became, 0 for none yet
+
+	Article         int64  // to which it belongs
+	With, WithFront string // another one of the same sentence, with which it can become one card
+	JoinedTo        string // the question of the card that asks for it as well, "" for none
+	Apart           string // the proposal into which it went
+	Sort            string // how the fact is known, "" before it has a card
+	Rewording       Rewording
+}
+
+// Rewording is a question in the words of a language model.
+type Rewording struct {
+	Front    string // "" for none
+	Original string // as it was proposed
+	Model    string
 }
 
 // Edited reports whether the person worded it anew.

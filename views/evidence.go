@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"recto/cards"
+	"recto/cards/desk"
 )
 
 // Block is one paragraph of an article as it is shown.
@@ -20,6 +21,8 @@ type Piece struct {
 	Text  string
 	For   []string // IDs of the proposals whose answer it belongs to, none for plain text
 	First []string // those of them whose answer starts with this piece
+	Sort  string   // how well the fact is known, "" where that is not shown
+	Card  int64    // that asks for it, 0 where that is not shown
 }
 
 // Names is For as one attribute that scripts can search.
@@ -29,6 +32,8 @@ func (p Piece) Names() string { return strings.Join(p.For, " ") }
 type Evidence struct {
 	Proposal string
 	Span     cards.Span
+	Sort     string // how well the fact is known, "" where it has no card
+	Card     int64
 }
 
 // Marked cuts the blocks of an article's text into pieces, so that every piece of
@@ -76,6 +81,9 @@ func pieces(text string, span cards.Span, evidence []Evidence, anchored map[stri
 				continue
 			}
 			p.For = append(p.For, e.Proposal)
+			if e.Sort != "" && desk.Weakest(desk.Mastery(e.Sort), desk.Mastery(p.Sort)) == desk.Mastery(e.Sort) && (p.Sort != e.Sort || p.Card == 0) {
+				p.Sort, p.Card = e.Sort, e.Card
+			}
 			if !anchored[e.Proposal] {
 				anchored[e.Proposal] = true
 				p.First = append(p.First, e.Proposal)

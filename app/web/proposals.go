@@ -29,7 +29,7 @@ func (s *server) article(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	p, err := s.deskPage(r, a, int(number(r.query, "part")))
+	p, err := s.deskPage(r, a, int(number(r.query, "part")), readChoice(r.query))
 	if err != nil {
 		return reply{}, err
 	}
@@ -45,26 +45,44 @@ func (s *server) article(r *request) (reply, error) {
 }
 
 // deskPage is one part of an article beside the cards proposed from it.
-func (s *server) deskPage(r *request, a store.Article, part int) (*views.Article, error) {
+func (s *server) deskPage(r *request, a store.Article, part int, choice deskChoice) (*views.Article, error) {
 	parts := partsOf(a.Blocks, len(a.Text))
 	part = min(max(part, 1), len(parts))
 	here := parts[part-1]
-	p := &views.Article{Head: headOf(a, "cards"), Part: part, Parts: len(parts)}
+	p := &views.Article{Head: headOf(a, "cards"), Part: part, Parts: len(parts), Version: versionOf(a)}
+	known, err := s.masteries(r, a)
+	if err != nil {
+		return nil, err
+	}
+	sure := choice.sure(a.Proposals)
+	choice.into(p, a, sure)
+	p.Legend = legend(a, known)
+	enough := map[string]bool{}
 	var evidence []views.Evidence
-	for _, proposal := range a.Proposals {
-		line := proposalLine(proposal)
-		switch {
-		case proposal.Source.Start < here.span.Start || proposal.Source.Start >= here.span.End:
+	var shown []store.Proposal
+	for i, proposal := range a.Proposals {
+		if proposal.Source.Start < here.span.Start || proposal.Source.Start >= here.span.End {
 			if proposal.Card == 0 && kept(proposal.Verdict) {
 				p.Elsewhere++
 			}
 			continue
-		case proposal.Default:
+		}
+		enough[proposal.ID] = sure[i]
+		shown = append(shown, proposal)
+		e := views.Evidence{Proposal: proposal.ID, Span: proposal.Source}
+		if choice.marks && known[proposal.ID] != "" {
+			e.Sort, e.Card = string(known[proposal.ID]), int64(proposal.Card)
+		}
+		evidence = append(evidence, e)
+	}
+	for _, proposal := range choice.inOrder(shown) {
+		line := proposalLine(a.ID, proposal, a.Proposals, enough[proposal.ID])
+		line.Sort = string(known[proposal.ID])
+		if enough[proposal.ID] {
 			p.Sure = append(p.Sure, line)
-		default:
+		} else {
 			p.Unsure = append(p.Unsure, line)
 		}
-		evidence = append(evidence, views.Evidence{Proposal: proposal.ID, Span: proposal.Source})
 	}
 	p.Blocks = views.Marked(a.Text, here.blocks, evidence)
 	if err := s.deckChoices(r, a, p); err != nil {
@@ -113,11 +131,29 @@ func headOf(a store.Article, view string) views.ArticleHead {
 // kept reports whether a verdict says that the card is wanted.
 func kept(verdict string) bool { return verdict == "keep" || verdict == "edit" }
 
-func proposalLine(p store.Proposal) views.Proposal {
-	return views.Proposal{
-		ID: p.ID, Context: p.Context, Front: p.Front, Back: p.Back, WasFront: p.Proposal.Front, WasBack: p.Proposal.Back,
-		Ticked: kept(p.Verdict) || p.Verdict == "" && p.Default, Card: int64(p.Card),
+// proposalLine is a proposal as the desk shows it. All are those of its article.
+func proposalLine(article store.ArticleID, p store.Proposal, all []store.Proposal, sure bool) views.Proposal {
+	line := views.Proposal{
+		Article: int64(article), ID: p.ID, Context: p.Context, Front: p.Front, Back: p.Back, WasFront: p.Proposal.Front, WasBack: p.Proposal.Back,
+		Ticked: kept(p.Verdict) || p.Verdict == "" && sure, Card: int64(p.Card),
 	}
+	if other := partner(p, all); other != nil {
+		line.With, line.WithFront = other.ID, other.Front
+	}
+	if p.Verdict == "join" {
+		line.Apart = p.Joined
+		for _, o := range all {
+			if o.ID == p.Joined {
+				line.JoinedTo = o.Front
+			}
+		}
+	}
+	return line
+}
+
+// versionOf says which versions of its text stand beside an article.
+func versionOf(a store.Article) views.Version {
+	return views.Version{Previous: int64(a.Previous), Newer: int64(a.Newer), Open: a.Open(), Left: a.InUse}
 }
 
 // deckChoices fills in the decks that cards can be saved into: the article's own
@@ -224,10 +260,10 @@ func (s *server) saveCards(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	part := number(r.form, "part")
-	verdicts, sentence := readVerdicts(r, &a)
+	part, choice := number(r.form, "part"), readChoice(r.form)
+	verdicts, sentence := readVerdicts(r, &a, choice.sure(a.Proposals))
 	if sentence != "" {
-		p, err := s.deskPage(r, a, int(part))
+		p, err := s.deskPage(r, a, int(part), choice)
 		if err != nil {
 			return reply{}, err
 		}
@@ -247,12 +283,13 @@ func (s *server) saveCards(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return goTo(fmt.Sprintf("/articles/%d?part=%d&added=%d&deck=%d", a.ID, max(part, 1), added, deck))
+	return goTo(fmt.Sprintf("/articles/%d?part=%d&added=%d&deck=%d%s", a.ID, max(part, 1), added, deck, choice.query()))
 }
 
 // readVerdicts reads the decisions of the form about the proposals it showed, puts
-// them into a as well, and says what is wrong with the words of one.
-func readVerdicts(r *request, a *store.Article) (verdicts []store.Verdict, wrong string) {
+// them into a as well, and says what is wrong with the words of one. Sure are those
+// that the form showed ticked.
+func readVerdicts(r *request, a *store.Article, sure []bool) (verdicts []store.Verdict, wrong string) {
 	shown, ticked := map[string]bool{}, map[string]bool{}
 	for _, id := range r.form["shown"] {
 		shown[id] = true
@@ -262,11 +299,11 @@ func readVerdicts(r *request, a *store.Article) (verdicts []store.Verdict, wrong
 	}
 	for i := range a.Proposals {
 		p := &a.Proposals[i]
-		if !shown[p.ID] || p.Card != 0 {
+		if !shown[p.ID] || p.Card != 0 || p.Verdict == "join" {
 			continue
 		}
 		v := decide(*p, ticked[p.ID], r.text("front-"+p.ID), r.text("back-"+p.ID))
-		if v.Verdict == "drop" && p.Verdict == "" && !p.Default && v.Front == "" {
+		if v.Verdict == "drop" && p.Verdict == "" && !sure[i] && v.Front == "" {
 			continue // it was never ticked: nothing has been decided
 		}
 		if sentence := wrongWords(v); sentence != "" {

@@ -99,7 +99,58 @@ function edit(proposal) {
   one("textarea", details).focus();
 }
 
+// What the server decides about the list is fetched, and put in place of the list.
+let asked = 0;
+
+async function reload(address, options, focusID) {
+  const turn = ++asked;
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(10000), ...options });
+    if (!response.ok) throw new Error(String(response.status));
+    const next = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (turn !== asked) return true; // a later one is on its way
+    const less = one("details.less", desk)?.open;
+    for (const id of ["cards", "enough", "joining"]) byIDOf(document, id).replaceChildren(...byIDOf(next, id).childNodes);
+    if (less) one("details.less", desk)?.setAttribute("open", "");
+    count();
+    const proposal = focusID && byID(focusID);
+    if (proposal) {
+      if (proposal.closest("details")) proposal.closest("details").open = true;
+      go(proposal);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const byIDOf = (page, id) => page.getElementById(id);
+
+async function join(proposal, button) {
+  if (!button) {
+    live.textContent = "There is no other card of this sentence to join it with.";
+    return;
+  }
+  const body = new URLSearchParams(new FormData(button.form, button));
+  const apart = button.matches("[data-apart]");
+  if (await reload(button.formAction, { method: "POST", body }, proposal.dataset.id)) live.textContent = apart ? "Taken apart." : "Joined: one card asks for both.";
+  else button.form.requestSubmit(button);
+}
+
+let budgetSoon;
+
+function budget(slider) {
+  clearTimeout(budgetSoon);
+  budgetSoon = setTimeout(async () => {
+    const form = slider.form, address = new URL(form.action);
+    address.search = new URLSearchParams(new FormData(form));
+    if (await reload(address)) history.replaceState(null, "", address);
+    else form.submit();
+  }, 150);
+}
+
 const keys = {
+  m: (p) => p && join(p, one("[data-join], [data-apart]", p)),
   j: (p) => step(p, 1),
   k: (p) => step(p, -1),
   x: (p) => p && box(p) && decide(p, !box(p).checked),
@@ -138,6 +189,14 @@ if (desk) {
     light(idsAt(event.target));
     const proposal = proposalOf(event.target);
     if (proposal) showEvidence(proposal);
+  });
+  one("#budget")?.addEventListener("input", (event) => budget(event.target));
+  one("#show-budget")?.setAttribute("hidden", "");
+  desk.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-join], [data-apart]");
+    if (!button) return;
+    event.preventDefault();
+    join(proposalOf(button), button);
   });
   desk.addEventListener("change", (event) => {
     const proposal = proposalOf(event.target);
