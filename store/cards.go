@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"recto/cards"
+	"recto/cards/search"
 )
 
 // Card is a card as one user sees it. Front, Back and Context are plain text; with
@@ -140,7 +141,7 @@ func (s *Store) DeckCards(ctx context.Context, user UserID, deck DeckID, query s
 	}
 	where, args := `c.deck_id = ?`, []any{int64(deck)}
 	total = decks[0].Cards
-	words := strings.Fields(fold(query))
+	words := strings.Fields(search.Fold(query))
 	for _, word := range words[:min(len(words), searchWords)] {
 		where, args = where+` AND c.folded LIKE ? ESCAPE '\'`, append(args, pattern(word))
 	}

@@ -34,7 +34,7 @@ func (nt *noteType) sides(values, tags []string, ordinal int) sides {
 	front, back := nt.text(values, tags, ordinal)
 	return sides{
 		front: cut(front), back: cut(back),
-		folded: fold(front + "\n" + back + "\n" + strings.Join(tags, " ")),
+		folded: foldedText(front, back, values, tags),
 	}
 }
 
