@@ -8,13 +8,14 @@ import (
 
 // The kinds of chore: work of several transactions.
 const (
-	choreCards   = "cards"   // give the cards of deck item above card user_id to all who study it
-	choreEnrol   = "enrol"   // give a user all cards of deck item
-	choreArticle = "article" // take away an article that was not stored whole
-	choreImport  = "import"  // take away import item, which was not shown, or show the rest of it
-	choreUser    = "user"    // take away everything of a user
-	choreType    = "type"    // make the cards of all notes of type item follow it
-	choreSides   = "sides"   // write the text of all cards of note type item anew, or of all
+	choreCards    = "cards"    // give the cards of deck item above card user_id to all who study it
+	choreEnrol    = "enrol"    // give a user all cards of deck item
+	choreArticle  = "article"  // take away an article that was not stored whole
+	choreImport   = "import"   // take away import item, which was not shown, or show the rest of it
+	choreTakeBack = "takeback" // take import item back
+	choreUser     = "user"     // take away everything of a user
+	choreType     = "type"     // make the cards of all notes of type item follow it
+	choreSides    = "sides"    // write the text of all cards of note type item anew, or of all
 )
 
 // chore is noted in the transaction that begins the work, and taken off by the one
@@ -57,6 +58,8 @@ func (s *Store) finish(ctx context.Context, c *chore) error {
 		return s.purgeArticle(ctx, *c)
 	case choreImport:
 		return s.finishImport(ctx, *c)
+	case choreTakeBack:
+		return s.resumeTakeBack(ctx, *c)
 	case choreUser:
 		return s.purgeUser(ctx, *c)
 	case choreType:

@@ -102,9 +102,10 @@ type Imported struct {
 
 // TakenBack is what taking an import back did.
 type TakenBack struct {
-	Notes, Cards int   // that went to the trash
-	Restored     int   // notes and cards that are again as they were before
-	Studied      int   // notes that stay, because a card of them was answered since
-	Edited       int   // notes that stay as they are, because they were changed since
-	Item         int64 // in the trash that brings them back, 0 for none
+	Notes, Cards int     // that went to the trash
+	Restored     int     // notes and cards that are again as they were before
+	Studied      int     // notes that stay, because a card of them was answered since
+	Edited       int     // notes that stay as they are, because they were changed since
+	Items        []int64 // in the trash, one a deck, that bring them back
+	Item         int64   // the first of them, 0 for none
 }

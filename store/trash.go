@@ -36,6 +36,8 @@ func (trashRow) TableName() string { return "trash" }
 type trashDetail struct {
 	Deck       DeckID         `json:"deck,omitempty"`    // of a card
 	Gone       bool           `json:"gone,omitempty"`    // the card's note makes it no longer
+	Import     ImportID       `json:"import,omitempty"`  // that was taken back into this deck,
+	From       DeckID         `json:"from,omitempty"`    // of what it had added to that one
 	Verdict    string         `json:"verdict,omitempty"` // on the proposal that a card was made of
 	Shared     bool           `json:"shared,omitempty"`  // of a deck
 	Enrolments []enrolmentRow `json:"enrolments,omitempty"`
