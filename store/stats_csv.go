@@ -28,13 +28,11 @@ func newTable(w io.Writer, head ...string) *table {
 }
 
 // row writes one row. A cell that a spreadsheet would run as a formula is preceded by an
-// apostrophe (OWASP, "CSV Injection"); numbers, which begin with a minus at most, are not.
+// apostrophe (OWASP, "CSV Injection").
 func (t *table) row(cells ...string) {
 	for i, c := range cells {
 		if c != "" && strings.ContainsAny(string([]rune(c)[:1]), "=+-@\t\r\n＝＋－＠") {
-			if _, err := strconv.ParseFloat(c, 64); err != nil {
-				cells[i] = "'" + c
-			}
+			cells[i] = "'" + c
 		}
 	}
 	if t.err == nil {
