@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sort"
@@ -20,7 +21,7 @@ import (
 // collector makes rows of verdicts and the texts they were given on.
 type collector struct {
 	model *english.Model
-	dir   string // of the articles
+	dirs  []string // of the articles
 	judge map[string]generate.Judge
 	text  map[string]string
 	rows  []row
@@ -30,18 +31,24 @@ type collector struct {
 // collect writes the table.
 func (o options) collect(ctx context.Context) error {
 	if o.judged == "" {
-		return errors.New("collect: name the folder of judged cards with -judged")
+		return errors.New("collect: name the folders of judged cards with -judged")
 	}
+	judged := strings.Split(o.judged, ",")
 	model, err := english.Load()
 	if err != nil {
 		return fmt.Errorf("collect: %w", err)
 	}
-	c := collector{model: model, dir: filepath.Join(o.shared, "articles"), judge: map[string]generate.Judge{}, text: map[string]string{}}
+	c := collector{model: model, dirs: []string{filepath.Join(o.shared, "articles")}, judge: map[string]generate.Judge{}, text: map[string]string{}}
 	if err := c.foreign(ctx, o.shared); err != nil {
 		return fmt.Errorf("collect: %w", err)
 	}
-	if err := c.own(ctx, o.judged); err != nil {
-		return fmt.Errorf("collect: %w", err)
+	for _, dir := range judged {
+		c.dirs = append(c.dirs, filepath.Join(dir, "articles"))
+	}
+	for _, dir := range judged {
+		if err := c.own(ctx, dir); err != nil {
+			return fmt.Errorf("collect: %w", err)
+		}
 	}
 	own := 0
 	for _, r := range c.rows {
@@ -58,7 +65,7 @@ func (c *collector) article(ctx context.Context, id string) (generate.Judge, err
 	if j, ok := c.judge[id]; ok {
 		return j, nil
 	}
-	data, err := os.ReadFile(filepath.Join(c.dir, id+".txt"))
+	data, err := c.read(id)
 	if err != nil {
 		return generate.Judge{}, err
 	}
@@ -76,6 +83,17 @@ func (c *collector) article(ctx context.Context, id string) (generate.Judge, err
 	j := generate.NewJudge(a, d.Sentences, d.Facts())
 	c.judge[id], c.text[id] = j, a.Text
 	return j, nil
+}
+
+// read returns the text of an article from the first folder that has it.
+func (c *collector) read(id string) ([]byte, error) {
+	for _, dir := range c.dirs {
+		data, err := os.ReadFile(filepath.Join(dir, id+".txt")) //nolint:gosec // a file that the command line names
+		if !errors.Is(err, fs.ErrNotExist) {
+			return data, err
+		}
+	}
+	return nil, fmt.Errorf("article %s: %w", id, fs.ErrNotExist)
 }
 
 // add makes a row of a card.

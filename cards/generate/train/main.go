@@ -7,10 +7,12 @@
 //
 // The same table and seed give the same score.json, byte for byte. Collecting needs
 // what the repository does not keep, the texts: -shared names the folder with the
-// verdicts on cards of another maker, -judged one with cards of this one, a file
-// cand/ARTICLE.jsonl as `recto generate` prints them for every article, and files
-// verdicts*.jsonl with lines {"id": "ARTICLE/CARD", "v": "keep", "why": ""}. It must
-// be done again whenever the features or the language model change.
+// verdicts on cards of another maker, -judged one or several, parted by commas, with
+// cards of this one: a file cand/ARTICLE.jsonl as `recto generate` prints them for
+// every article, articles/ARTICLE.txt for each that -shared has not (its title, an
+// empty line, its text), and files verdicts*.jsonl with lines {"id": "ARTICLE/CARD",
+// "v": "keep", "why": ""}. It must be done again whenever the features or the language
+// model change.
 package main
 
 import (
@@ -43,7 +45,7 @@ func main() {
 	o := usual()
 	flag.StringVar(&o.dir, "dir", "cards/generate", "folder of score.json and verdicts")
 	flag.StringVar(&o.shared, "shared", "../shared/data/verdicts", "with -collect: folder of the verdicts on cards of another maker")
-	flag.StringVar(&o.judged, "judged", "", "with -collect: folder of cards of this maker and their verdicts")
+	flag.StringVar(&o.judged, "judged", "", "with -collect: folders, parted by commas, of cards of this maker and their verdicts")
 	flag.Float64Var(&o.weight, "weight", o.weight, "how many other verdicts one on a card of this maker counts for")
 	flag.IntVar(&o.folds, "folds", 5, "parts that the articles are split into to measure; 0 does not measure")
 	flag.IntVar(&o.growth.Rounds, "rounds", o.growth.Rounds, "trees")
