@@ -310,7 +310,7 @@ func (m *maker) howMany(f extract.Fact) (candidate, bool) {
 	if len(ix) == 0 || !l.covers(whole) || ix[0] > 0 && roughly[l.p.lower(ix[0]-1)] {
 		return candidate{}, false
 	}
-	if last := ix[len(ix)-1]; last+1 < len(l.p.tokens) && l.p.lower(last+1) == "of" {
+	if last := ix[len(ix)-1]; last+1 < len(l.p.tokens) && (l.p.lower(last+1) == "of" || l.p.tag(last+1) == "CC") {
 		return candidate{}, false
 	}
 	counted := l.p.lowerStart(m.aboutOf(f), l.p.inside(f.About)[0])

@@ -117,6 +117,9 @@ var clauseLinks = wordSet(`that whereby because if when as after before while si
 // predicate is rest up to a second verb of the same subject or a second clause. It
 // reports false where a finite verb stands that nothing accounts for.
 func (l line) predicate(rest []int) ([]int, bool) {
+	if len(rest) > 1 && l.p.tag(rest[0]) == "CC" && strings.HasPrefix(l.p.tag(rest[1]), "VB") {
+		return nil, false // "entered and occupied", whatever the tagger takes the second for
+	}
 	for q, i := range rest {
 		if !l.p.finite(i) {
 			continue
@@ -277,7 +280,7 @@ func (l line) datePhrase(c clause, f cards.Fact) (phrase, bool) {
 	} else if !strings.HasPrefix(f.Text, "the ") && at > 0 || precision(f.Value) != "day" && !ph.lead {
 		return ph, false
 	}
-	if after := at + len(span); after < len(part) && !ph.lead {
+	if after := at + len(span); after < len(part) && (!ph.lead || ph.preposition == "from") {
 		i := part[after]
 		if l.p.noun(i) || strings.HasPrefix(l.p.tag(i), "JJ") || l.p.lower(i) == "and" || l.p.lower(i) == "or" || l.p.lower(i) == "to" {
 			return ph, false

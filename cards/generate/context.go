@@ -106,7 +106,7 @@ func (m *maker) explains(prev *passage, c line, o lean, near bool) bool {
 	switch o.sort {
 	case leanPerson:
 		for _, i := range c.keep {
-			if _, shown := c.swap[i]; prev.people[i] || shown {
+			if _, shown := c.swap[i]; prev.people[i] || shown && !prev.dated[i] {
 				return true
 			}
 		}

@@ -72,6 +72,8 @@ func faultOfSense(c candidate) string {
 		return "The text does not say of which week the day is."
 	case strings.HasSuffix(c.front, "respectively.") && c.line.cut():
 		return "The sentence is cut before what it tells one by one."
+	case last > 1 && c.line.cut() && strings.HasPrefix(c.line.p.tag(c.line.keep[last]), "JJ") && c.line.p.tag(c.line.keep[last-1]) == "DT":
+		return "The sentence is cut before a noun."
 	case counting.MatchString(c.front) && !c.shown:
 		return "It counts from a moment that the card does not tell."
 	case strings.Contains(c.front, "..."), strings.Contains(c.front, "…") && !strings.Contains(c.front, answerMask):

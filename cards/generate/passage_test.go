@@ -197,6 +197,12 @@ func TestCandidates(t *testing.T) {
 		{"a list of places", "", []tagged{{"Daniel/NNP studied/VBD medicine/NN at/IN Basel/NNP ,/, Heidelberg/NNP and/CC Strasbourg/NNP in/IN 1721/CD ./.", []string{"name city: Basel", "list: Basel; Heidelberg; Strasbourg", "name place: Heidelberg", "name city: Strasbourg"}}}, []string{
 			"set: Daniel studied medicine at ____ (3 places) in 1721. => Basel; Heidelberg; Strasbourg",
 		}},
+		{"two verbs of one object", "", []tagged{{"In/IN May/NNP 1914/CD ,/, Villa/NNP entered/VBD and/CC occupied/VBN Mexico/NNP City/NNP ./.", []string{"date 1914-05: May 1914"}}}, []string{
+			"gap: In ____ (month and year), Villa entered and occupied Mexico City. => May 1914",
+		}},
+		{"deaths before a journey", "", []tagged{{"After/IN the/DT death/NN of/IN Norton/NNP in/IN 1846/CD ,/, Morton/NNP sailed/VBD west/RB to/IN California/NNP ./.", []string{"name place: California"}}}, []string{
+			"gap: After the death of Norton in 1846, Morton sailed west to ____ (place). => California",
+		}},
 		{"early in a year", "", []tagged{{"Nashville/NNP fell/VBD to/IN the/DT Union/NNP early/RB in/IN 1862/CD ./.", []string{"date 1862: 1862"}}}, []string{
 			"when: In what year did Nashville fall to the Union? => 1862",
 			"gap: Nashville fell to the Union early in ____ (year). => 1862",

@@ -297,7 +297,7 @@ func (l line) dropTimeLead(answer cards.Span) line {
 		switch {
 		case w == "," && relative:
 			to = q + 1
-		case relative && q > 0 && datePrepositions[w] && q+1 < len(l.keep) && l.p.dated[l.keep[q+1]]:
+		case relative && q > 0 && l.timed(q) && datePrepositions[w] && q+1 < len(l.keep) && l.p.dated[l.keep[q+1]]:
 			to = q // "a year before in April 2013"
 		case w == "later" || w == "earlier" || w == "before" || w == "afterwards" || w == "after":
 			relative = true
@@ -311,6 +311,17 @@ func (l line) dropTimeLead(answer cards.Span) line {
 		return l
 	}
 	return l
+}
+
+// timed reports whether the words before position q only count a time: "A year before".
+func (l line) timed(q int) bool {
+	for k := range q {
+		w := l.word(k)
+		if !timeUnits[w] && !moments[w] && w != "before" && w != "after" && l.p.tag(l.keep[k]) != "CD" && l.p.tag(l.keep[k]) != "DT" && l.p.tag(l.keep[k]) != "RB" && w != "few" && w != "," && w != "several" {
+			return false
+		}
+	}
+	return true
 }
 
 // lost reports whether a token of the answer is in from but no longer in l.

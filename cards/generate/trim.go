@@ -29,11 +29,28 @@ func (p *passage) trim(answer cards.Span) line {
 	for _, cut := range []func(line, cards.Span) line{
 		dropBrackets, dropConnective, dropInserted, dropBeyondStop, dropLeadingClause, dropRelative, dropSecondClause, dropTail, dropLongEnd,
 	} {
-		if m := cut(l, answer); m.stands() {
+		if m := cut(l, answer); m.stands() && (!m.commands() || l.commands()) {
 			l = m
 		}
 	}
 	return l
+}
+
+// commanding are verbs that need to be told what they are about: "ordered him to leave".
+var commanding = wordSet(`order ask tell persuade force urge allow convince instruct command permit require enable compel`)
+
+// commands reports whether l ends behind a verb of commanding before it says what for.
+func (l line) commands() bool {
+	for q := l.end() - 1; q >= 0; q-- {
+		i := l.keep[q]
+		switch {
+		case l.word(q) == "to" || l.word(q) == "that" || l.word(q) == "for" || l.word(q) == "out":
+			return false
+		case strings.HasPrefix(l.p.tag(i), "VB"):
+			return commanding[l.base(i)] && l.p.finite(i)
+		}
+	}
+	return false
 }
 
 // stands reports whether l can stand alone: a noun before a finite verb, in at

@@ -38,7 +38,7 @@ func precision(edtf string) string {
 }
 
 // precisionWords name a precision to the person who is asked.
-var precisionWords = map[string]string{"day": "date", "month": "month and year", "year": "year", "decade": "decade", "century": "century", "range": "years", "season": "season and year", "time": "when"}
+var precisionWords = map[string]string{"day": "date", "month": "month and year", "year": "year", "decade": "decade", "century": "century", "range": "years", "season": "season and year", "time": "time"}
 
 // dateHint names to the person who is asked what kind of date an EDTF value is.
 func dateHint(edtf string) string {
