@@ -62,7 +62,7 @@ type Import struct {
 	Bytes     int64
 	Again     string // what has changed since the button was pressed, "" for nothing
 	Error     string // why nothing can be read, "" when something can
-	ErrorIn   string // the field that the error is about
+	Retry     bool   // reading it once more may go better
 	Formats   []string
 	Counts    ImportCounts
 	Has       ImportHas

@@ -3,9 +3,11 @@ package web
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 
@@ -52,24 +54,60 @@ func (s *server) exportDeck(r *request) (reply, error) {
 		return reply{}, refuse(http.StatusBadRequest, "Not understood", "There is no such kind of file. Choose one on the deck’s export page.")
 	}
 	without := formats.Parts{Progress: slices.Contains(r.query["without"], "progress"), Media: slices.Contains(r.query["without"], "media")}
-	ctx, user, deck, format := context.WithoutCancel(r.ctx), r.user.ID, d.ID, exportFormats[i]
 	name := formats.SafeName(strings.ReplaceAll(d.Name, "::", " - "))
 	if name == "" {
 		name = "deck"
 	}
+	done := func() {}
+	if d.Cards > largeDeck {
+		select {
+		case s.largeExport <- struct{}{}:
+		case <-r.ctx.Done():
+			return reply{}, r.ctx.Err()
+		}
+		end := leanly()
+		done = func() { end(); <-s.largeExport }
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), exportTime) // the handler's own time ends before the file is sent
+	draft, err := s.store.Draft(ctx, r.user.ID, d.ID)
+	if err != nil {
+		cancel()
+		done()
+		return reply{}, err
+	}
+	o := formats.WriteOptions{Without: without, Now: r.now}
 	return download(name+"."+asked, exportedAs[i].kind, func(w io.Writer) error {
-		ctx, cancel := context.WithTimeout(ctx, exportTime) // the handler's own time has ended by now
 		defer cancel()
-		draft, err := s.deckDraft(ctx, user, deck)
+		file, err := writeDeck(ctx, draft, exportFormats[i].ID, o)
+		done()
 		if err != nil {
 			return err
 		}
-		defer draft.Close() //nolint:errcheck // it was only read
-		out := bufio.NewWriterSize(w, 64<<10)
-		o := formats.WriteOptions{Without: without, Now: s.now()}
-		if _, err := registry.All.Write(ctx, out, draft, format.ID, o); err != nil {
-			return fmt.Errorf("write a deck as %s: %w", format.ID, err)
-		}
-		return out.Flush()
+		defer file.Close()           //nolint:errcheck // it was only read
+		defer os.Remove(file.Name()) //nolint:errcheck // a file of the system's own folder
+		_, err = io.Copy(w, file)
+		return err
 	})
+}
+
+// largeDeck is how many cards a deck has whose export needs enough memory to be done
+// one at a time.
+const largeDeck = 20_000
+
+// writeDeck writes a draft to a file and closes the draft: however slowly the file is
+// taken, it needs no memory by then. The caller closes and removes the file.
+func writeDeck(ctx context.Context, d *formats.Draft, format string, o formats.WriteOptions) (*os.File, error) {
+	file, err := os.CreateTemp("", "recto-export-")
+	if err != nil {
+		return nil, onDisk(errors.Join(err, d.Close()))
+	}
+	out := bufio.NewWriterSize(file, 64<<10)
+	_, err = registry.All.Write(ctx, out, d, format, o)
+	if err = errors.Join(err, out.Flush(), d.Close()); err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, errors.Join(onDisk(fmt.Errorf("write a deck as %s: %w", format, err)), file.Close(), os.Remove(file.Name()))
+	}
+	return file, nil
 }

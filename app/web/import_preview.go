@@ -47,7 +47,7 @@ func (s *server) importPreview(r *request, u *upload) (*views.Import, error) {
 		p.Duplicate = v
 	}
 	if u.err != nil {
-		p.Error = importSentence(u)
+		p.Error, p.Retry = importSentence(u), !told(u.err)
 	}
 	if seen := u.seen; seen != nil {
 		p.Format, p.Has, p.Table, p.Rows, p.Troubles, p.Untold = seen.format, seen.has, seen.table, seen.rows, seen.troubles, seen.untold

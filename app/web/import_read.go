@@ -14,6 +14,7 @@ import (
 	"runtime/metrics"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"recto/cards"
@@ -233,20 +234,36 @@ func (s *server) fetch(ctx context.Context, up *upload) error {
 // largeUpload is the size of files from which their reading is careful with memory.
 const largeUpload = 4 << 20
 
-// leanly makes the collector of memory work harder while a large deck is read, so that
-// the server needs what the deck needs and not twice that; what it returns ends it.
-// One deck is read at a time. A limit that whoever runs the server has set stays.
-func leanly() func() {
-	const unlimited = 1<<63 - 1
-	if debug.SetMemoryLimit(-1) != unlimited {
-		return debug.FreeOSMemory
+// lean counts the works under way that are careful with memory.
+var lean struct {
+	sync.Mutex
+	works int
+	ours  bool // the limit that holds
+}
+
+// leanly makes the collector of memory work harder while a large deck is read or
+// written, so that the server needs what the deck needs and not twice that; what it
+// returns ends it. A limit that whoever runs the server has set stays.
+func leanly() (end func()) {
+	const (
+		unlimited = 1<<63 - 1
+		room      = 160 << 20
+	)
+	lean.Lock()
+	defer lean.Unlock()
+	if lean.works++; lean.works == 1 && debug.SetMemoryLimit(-1) == unlimited {
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(live)
+		debug.SetMemoryLimit(int64(live[0].Value.Uint64()) + room) //nolint:gosec // bytes of this machine's memory
+		lean.ours = true
 	}
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(live)
-	const room = 256 << 20
-	debug.SetMemoryLimit(int64(live[0].Value.Uint64()) + room) //nolint:gosec // bytes of this machine's memory
 	return func() {
-		debug.SetMemoryLimit(unlimited)
+		lean.Lock()
+		if lean.works--; lean.works == 0 && lean.ours {
+			debug.SetMemoryLimit(unlimited)
+			lean.ours = false
+		}
+		lean.Unlock()
 		debug.FreeOSMemory()
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strconv"
+	"time"
 
 	"recto/cards/formats"
 	"recto/store"
@@ -47,7 +49,7 @@ func (s *server) planOf(ctx context.Context, user store.UserID, file string, d *
 	if err != nil {
 		return store.Plan{}, err
 	}
-	plan, err := s.imports().Preview(ctx, user, d, chosen, s.now())
+	plan, err := s.store.Preview(ctx, user, d, chosen, s.now())
 	return plan, noDeck(err)
 }
 
@@ -57,7 +59,7 @@ func (s *server) saveDraft(ctx context.Context, u *upload, d *formats.Draft, c i
 	if err != nil {
 		return 0, err
 	}
-	id, _, err := s.imports().Import(ctx, u.user, d, chosen, tell, s.now())
+	id, _, err := s.store.Import(ctx, u.user, d, chosen, tell, s.now())
 	return id, noDeck(err)
 }
 
@@ -70,7 +72,7 @@ func noDeck(err error) error {
 }
 
 func (s *server) earlierImports(r *request) ([]views.ImportLine, error) {
-	list, err := s.imports().Imports(r.ctx, r.user.ID)
+	list, err := s.store.Imports(r.ctx, r.user.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +87,7 @@ func (s *server) earlierImports(r *request) ([]views.ImportLine, error) {
 
 // imported is the report of an import.
 func (s *server) imported(r *request, id store.ImportID) (reply, error) {
-	m, err := s.imports().ImportOf(r.ctx, r.user.ID, id)
+	m, err := s.store.OneImport(r.ctx, r.user.ID, id)
 	if err != nil {
 		return reply{}, err
 	}
@@ -98,6 +100,10 @@ func (s *server) imported(r *request, id store.ImportID) (reply, error) {
 	p.Lead, p.Lines = reportLead(p, m.Plan), reportLines(m.Plan)
 	if m.Back {
 		p.Title, p.Lead, p.Lines, p.Troubles, p.Untold = "Taken back", "Everything is as it was before this import.", nil, nil, 0
+		if studied, edited := number(r.query, "studied"), number(r.query, "edited"); studied+edited > 0 {
+			p.Lead = "What this import added is gone again, but for what you have worked on since."
+			p.Lines = stayed(int(studied), int(edited))
+		}
 	}
 	if item := number(r.query, "trashed"); item > 0 {
 		p.Notice = trashed("The cards are in the trash.", item)
@@ -170,24 +176,63 @@ func reportLines(plan store.Plan) []string {
 	return lines
 }
 
-// takeBackImport takes an import back. What was studied or changed since stays.
-func (s *server) takeBackImport(r *request) (reply, error) {
-	id, err := r.param("import")
-	if err != nil {
-		return reply{}, err
+// stayed says what taking an import back has left.
+func stayed(studied, edited int) (lines []string) {
+	if studied > 0 {
+		lines = append(lines, views.Count(studied, "note")+" that you have studied since.")
 	}
-	back, err := s.imports().TakeBack(r.ctx, r.user.ID, store.ImportID(id), r.now)
-	if err != nil {
-		return reply{}, err
+	if edited > 0 {
+		lines = append(lines, views.Count(edited, "note")+" that you have changed since.")
 	}
-	to := fmt.Sprintf("%s/%d", importPath, id)
-	if back.Item > 0 {
-		to += fmt.Sprintf("?trashed=%d", back.Item)
-	}
-	return goTo(to)
+	return lines
 }
 
-// deckDraft is a deck as what its files are written from. The caller closes it.
-func (s *server) deckDraft(ctx context.Context, user store.UserID, deck store.DeckID) (*formats.Draft, error) {
-	return s.imports().Draft(ctx, user, deck)
+const (
+	takeBackLane = "taking back"
+	takeBackTime = 10 * time.Minute // the longest that one may take
+)
+
+// takeBackImport takes an import back. What was studied or changed since stays. A large
+// one goes on in the background; its page says already that it is taken back.
+func (s *server) takeBackImport(r *request) (reply, error) {
+	n, err := r.param("import")
+	if err != nil {
+		return reply{}, err
+	}
+	user, id := r.user.ID, store.ImportID(n)
+	to := fmt.Sprintf("%s/%d", importPath, id)
+	m, err := s.store.OneImport(r.ctx, user, id)
+	if err != nil || m.Back {
+		return reply{to: to}, err
+	}
+	var back store.TakenBack
+	var failed error
+	j, err := s.start(r, task{lane: takeBackLane, most: takeBackTime, do: func(ctx context.Context, _ func(done, total int)) (string, error) {
+		if back, failed = s.store.TakeBack(ctx, user, id, s.now()); errors.Is(failed, store.ErrStale) || errors.Is(failed, store.ErrNotFound) {
+			return "", nil // it was taken back in another tab
+		}
+		return "", failed
+	}})
+	if err != nil {
+		return reply{}, fmt.Errorf("take back: %w: %w", store.ErrBusy, err)
+	}
+	await(r, j.over, importMoment)
+	select {
+	case <-j.over:
+	default:
+		return goTo(to)
+	}
+	if failed != nil && !errors.Is(failed, store.ErrStale) {
+		return reply{}, failed
+	}
+	q := url.Values{}
+	for name, n := range map[string]int64{"trashed": back.Item, "studied": int64(back.Studied), "edited": int64(back.Edited)} {
+		if n > 0 {
+			q.Set(name, strconv.FormatInt(n, 10))
+		}
+	}
+	if len(q) > 0 {
+		to += "?" + q.Encode()
+	}
+	return goTo(to)
 }

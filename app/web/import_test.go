@@ -128,6 +128,9 @@ const rivers = "front,back,tags\nWhich river flows through Rome?,The Tiber,river
 
 func importFixtures(w *world, ada *client, with func(pairs ...string) url.Values) map[string]fixture {
 	_, path := ada.preview(sentFile{secret + ".csv", []byte(strings.ReplaceAll(rivers, "river", secret))})
+	other, to := ada.preview(sentFile{secret + " saved.csv", []byte("front,back\n" + secret + ",saved\n" + secret + " too,saved\n")})
+	ada.press(other, "import", nil).want(w.t, "an import", http.StatusOK, "Imported")
+	saved := ada.get(to).location()
 	deck, _ := ada.deck(secret+" to export", [2]string{secret, secret})
 	return map[string]fixture{
 		"GET /import":               {path: "/import", other: 200},
@@ -136,7 +139,7 @@ func importFixtures(w *world, ada *client, with func(pairs ...string) url.Values
 		"POST /import/:import":      {path: path, form: with()},
 		"POST /import/:import/look": {path: path + "/look", form: with("separator", "tab")},
 		"POST /import/:import/stop": {path: path + "/stop", form: with()},
-		"POST /import/:import/undo": {path: "/import/1/undo", form: with()},
+		"POST /import/:import/undo": {path: saved + "/undo", form: with()},
 		"GET /decks/:deck/export":   {path: fmt.Sprintf("/decks/%d/export?format=csv", deck)},
 	}
 }

@@ -58,6 +58,8 @@ type server struct {
 	pending  *pending
 	jobs     *jobs
 	inbox    *inbox
+
+	largeExport chan struct{} // held by whoever writes a large deck
 }
 
 // Limits of a request. Handlers have their own, shorter, because Fiber never says
@@ -95,6 +97,8 @@ func newApp(s *store.Store, o Options) (*fiber.App, *server, error) {
 		makers:   newThrottle(20, time.Minute, time.Hour),
 		pending:  newPending(),
 		jobs:     newJobs(),
+
+		largeExport: make(chan struct{}, 1),
 	}
 	if srv.inbox, err = newInbox(o.ImportDir, o.Imports); err != nil {
 		return nil, nil, err
