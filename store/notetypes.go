@@ -180,29 +180,29 @@ const mostParts = 500
 func checkNoteType(t cards.NoteType) error {
 	switch {
 	case strings.TrimSpace(t.Name) == "":
-		return errors.New("a note type needs a name")
+		return refuse("a note type needs a name")
 	case len(t.Fields) == 0:
-		return errors.New("a note type needs a field")
+		return refuse("a note type needs a field")
 	case len(t.Templates) == 0:
-		return errors.New("a note type needs a card template")
+		return refuse("a note type needs a card template")
 	case t.Cloze && len(t.Templates) > 1:
-		return errors.New("a note type with gaps has one template: each gap makes a card of it")
+		return refuse("a note type with gaps has one template: each gap makes a card of it")
 	case len(t.Fields) > mostParts || len(t.Templates) > mostParts:
-		return fmt.Errorf("a note type has %d fields and %d templates at most", mostParts, mostParts)
+		return refuse("a note type has %d fields and %d templates at most", mostParts, mostParts)
 	}
 	seen := map[string]bool{}
 	for _, f := range t.Fields {
 		switch {
 		case strings.TrimSpace(f) == "" || strings.ContainsAny(f, ":{}\"") || strings.ContainsAny(f[:1], "#^/"):
-			return fmt.Errorf("a field cannot be called %q: the characters : { } \" and, in front, # ^ / have a meaning in templates", f)
+			return refuse("a field cannot be called %q: the characters : { } \" and, in front, # ^ / have a meaning in templates", f)
 		case seen[strings.ToLower(f)]:
-			return fmt.Errorf("two fields are called %q", f)
+			return refuse("two fields are called %q", f)
 		}
 		seen[strings.ToLower(f)] = true
 	}
 	for _, template := range t.Templates {
 		if strings.TrimSpace(template.Front) == "" {
-			return fmt.Errorf("the front of template %q is empty", template.Name)
+			return refuse("the front of template %q is empty", template.Name)
 		}
 	}
 	return checkTemplates(t)
@@ -222,7 +222,7 @@ func checkTemplates(t cards.NoteType) error {
 	for i := range t.Templates {
 		var fault *render.Fault
 		if _, _, err := p.Card(n, i, render.Options{}); errors.As(err, &fault) {
-			return fmt.Errorf("template %q: %w", t.Templates[i].Name, fault)
+			return refuse("template %q: %v", t.Templates[i].Name, fault)
 		}
 	}
 	return nil

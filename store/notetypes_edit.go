@@ -60,10 +60,10 @@ func (s *Store) EditNoteType(ctx context.Context, user UserID, id NoteTypeID, e 
 // check says in a sentence why nt cannot become e.
 func (e TypeEdit) check(nt *noteType) error {
 	if e.Cloze != nt.study.Cloze {
-		return errors.New("a note type with gaps stays one, and others do not become one; add a new note type")
+		return refuse("a note type with gaps stays one, and others do not become one; add a new note type")
 	}
 	if len(e.FieldFrom) != len(e.Fields) || len(e.TemplateFrom) != len(e.Templates) {
-		return errors.New("it is not said where the fields and templates come from")
+		return refuse("it is not said where the fields and templates come from")
 	}
 	for _, from := range []struct {
 		list []int
@@ -72,7 +72,7 @@ func (e TypeEdit) check(nt *noteType) error {
 		seen := map[int]bool{}
 		for _, i := range from.list {
 			if i < -1 || i >= from.n || i >= 0 && seen[i] {
-				return fmt.Errorf("field or template %d comes from nowhere, or twice", i)
+				return refuse("field or template %d comes from nowhere, or twice", i)
 			}
 			seen[i] = true
 		}
@@ -112,7 +112,7 @@ func (t *txn) mayGo(nt *noteType, e TypeEdit) error {
 			return err
 		}
 		if n > 0 {
-			return fmt.Errorf("the field %q is filled in %s; empty it there before you take it away", name, howMany(n, "note"))
+			return refuse("the field %q is filled in %s; empty it there before you take it away", name, howMany(n, "note"))
 		}
 	}
 	for i, template := range nt.study.Templates {
@@ -126,7 +126,7 @@ func (t *txn) mayGo(nt *noteType, e TypeEdit) error {
 			return err
 		}
 		if n > 0 {
-			return fmt.Errorf("cards of the template %q have been answered (%d of them), so it cannot be taken away", template.Name, n)
+			return refuse("cards of the template %q have been answered (%d of them), so it cannot be taken away", template.Name, n)
 		}
 	}
 	return nil
@@ -159,7 +159,7 @@ func (t *txn) moveFields(nt *noteType, e TypeEdit) error {
 		return nil
 	}
 	if len(e.FieldFrom) > 100 { // as many arguments as SQLite's functions take
-		return errors.New("the fields of a note type with more than a hundred cannot be moved")
+		return refuse("the fields of a note type with more than a hundred cannot be moved")
 	}
 	_, err := t.exec(`UPDATE notes SET fields = json_array(`+value+`) WHERE type_id = ?`, nt.id)
 	return err
@@ -280,7 +280,7 @@ func (s *Store) DeleteNoteType(ctx context.Context, user UserID, id NoteTypeID) 
 			return err
 		}
 		if n > 0 {
-			return fmt.Errorf("there are %s of %q, some perhaps in the trash, so it cannot be deleted", howMany(n, "note"), nt.name)
+			return refuse("there are %s of %q, some perhaps in the trash, so it cannot be deleted", howMany(n, "note"), nt.name)
 		}
 		_, err = t.exec(`DELETE FROM note_types WHERE id = ?`, nt.id)
 		return err

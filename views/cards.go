@@ -2,19 +2,14 @@ package views
 
 import "recto/cards"
 
-// CardForm is what a person types into a card.
-type CardForm struct {
-	Front, Back, Tags string
-	Error             string
-	Field             string // the field that the error is about
-}
-
 // NewCard is the page on which a card is written.
 type NewCard struct {
 	Layout
 	Deck     int64
 	DeckName string
-	Form     CardForm
+	Form     NoteForm
+	Types    []TypeChoice
+	Preview  *Preview
 	Key      string
 }
 
@@ -28,7 +23,13 @@ type Card struct {
 	Deck     int64
 	DeckName string
 	Mine     bool
-	Form     CardForm
+	Face     *Face // how the card is shown, nil for Front and Back as they are
+	Front    string
+	Back     string
+	Form     NoteForm
+	Cards    []CardLink // of its note, when there are several
+	TypeID   int64
+	Preview  *Preview
 	Context  string
 	Source   Quote
 	Schedule cards.Schedule

@@ -20,6 +20,8 @@ type Review struct {
 	Front    string
 	Context  string
 	Back     string
+	Face     *Face // how the card is shown, nil for Front, Context and Back as they are
+	Math     bool  // there may be formulas in Front or Back
 	Source   Quote
 	Counts   Counts
 	Drill    bool // the card has been answered today and is asked again

@@ -11,6 +11,7 @@ import (
 )
 
 var functions = template.FuncMap{
+	"add":      func(a, b int) int { return a + b },
 	"asset":    Asset,
 	"count":    Count,
 	"number":   Number,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,8 +13,6 @@ import (
 	"recto/store"
 	"recto/views"
 )
-
-const maxField = 20000 // bytes of one side of a card
 
 func (s *server) newCard(r *request) (reply, error) {
 	d, err := s.deckOf(r)
@@ -23,15 +22,22 @@ func (s *server) newCard(r *request) (reply, error) {
 	if !d.Mine {
 		return reply{}, store.ErrNotYours
 	}
-	p := newCardPage(r, d)
+	p, _, err := s.newCardPage(r, d, clean(r.query.Get("type")))
+	if err != nil {
+		return reply{}, err
+	}
 	p.Form.Tags = clean(r.query.Get("tags"))
 	return show(p)
 }
 
-func newCardPage(r *request, d store.Deck) *views.NewCard {
-	p := &views.NewCard{Deck: int64(d.ID), DeckName: d.Name, Key: newKey()}
-	p.Title, p.Place, p.Notice = "New card", "decks", noticeOf(r)
-	return p
+func (s *server) newCardPage(r *request, d store.Deck, kind string) (*views.NewCard, cards.NoteType, error) {
+	t, types, err := s.typeChoices(r, kind)
+	if err != nil {
+		return nil, t, err
+	}
+	p := &views.NewCard{Deck: int64(d.ID), DeckName: d.Name, Key: newKey(), Types: types, Form: formOfNote(t, nil, nil)}
+	p.Title, p.Place, p.Notice, p.Script = "New card", "decks", noticeOf(r), "editor.js"
+	return p, t, nil
 }
 
 func (s *server) createCard(r *request) (reply, error) {
@@ -42,43 +48,35 @@ func (s *server) createCard(r *request) (reply, error) {
 	if !d.Mine {
 		return reply{}, store.ErrNotYours
 	}
-	form := readCard(r)
+	p, t, err := s.newCardPage(r, d, r.form.Get("type"))
+	if err != nil {
+		return reply{}, err
+	}
+	form, fields := readNote(r, t, nil)
+	p.Form = form
+	note := cards.Note{Type: t.Name, Tags: strings.Fields(form.Tags), Fields: fields}
+	if r.form.Get("preview") == "1" {
+		p.Form.Error, p.Form.Field = "", ""
+		p.Preview, err = s.preview(r, r.user.ID, t, note, d.Name, form.Error)
+		return showPreview(p, p.Preview), err
+	}
 	if form.Error != "" {
-		p := newCardPage(r, d)
-		p.Form = form
 		return showAs(http.StatusUnprocessableEntity, p)
 	}
-	key := r.form.Get("key")
-	if !validKey(key) {
+	if note.GUID = r.form.Get("key"); !validKey(note.GUID) {
 		return reply{}, statusRefusal(http.StatusBadRequest)
 	}
-	note := cards.Note{GUID: key, Type: cards.BasicNote.Name, Tags: strings.Fields(form.Tags), Fields: []cards.Field{
-		{Name: "Front", Value: toField(form.Front)}, {Name: "Back", Value: toField(form.Back)},
-	}}
 	if _, err := s.store.AddNote(r.ctx, r.user.ID, d.ID, note, r.today(), r.now); err != nil {
 		return reply{}, err
 	}
 	to := fmt.Sprintf("/decks/%d/cards/new?note=added", d.ID)
+	if t.Name != cards.BasicNote.Name {
+		to = withQuery(to, "type", t.Name)
+	}
 	if form.Tags != "" {
 		to = withQuery(to, "tags", form.Tags)
 	}
 	return goTo(to)
-}
-
-// readCard reads the fields of a card, and says what is wrong with them.
-func readCard(r *request) views.CardForm {
-	f := views.CardForm{Front: r.text("front"), Back: r.text("back"), Tags: r.line("tags")}
-	switch {
-	case !visible(f.Front):
-		f.Error, f.Field = "A card needs a question.", "front"
-	case !visible(f.Back):
-		f.Error, f.Field = "A card needs an answer.", "back"
-	case len(f.Front) > maxField:
-		f.Error, f.Field = "This question is too long for a card. Split it into several.", "front"
-	case len(f.Back) > maxField:
-		f.Error, f.Field = "This answer is too long for a card. Split it into several.", "back"
-	}
-	return f
 }
 
 // cardOf is the card that the path names, as the user sees it.
@@ -100,7 +98,18 @@ func (s *server) card(r *request) (reply, error) {
 		return reply{}, err
 	}
 	p.Review, p.In = r.query.Get("from") == "review", number(r.query, "deck")
-	return show(p)
+	rep := reply{page: p}
+	l := looks{pictures: r.query.Get("pictures") == "1"}
+	if p.Face, err = s.face(r, c, l); err != nil {
+		return reply{}, err
+	}
+	if p.Face != nil {
+		p.Face.Pictures = fmt.Sprintf("/cards/%d?pictures=1", c.ID)
+		if l.pictures {
+			rep.policy = withSites(p.Face.Sites)
+		}
+	}
+	return rep, nil
 }
 
 func (s *server) cardPage(r *request, c store.Card) (*views.Card, error) {
@@ -109,13 +118,42 @@ func (s *server) cardPage(r *request, c store.Card) (*views.Card, error) {
 		return nil, err
 	}
 	p := &views.Card{
-		ID: int64(c.ID), Deck: int64(c.Deck), DeckName: c.DeckName, Mine: c.Mine,
-		Form:    views.CardForm{Front: c.Front, Back: c.Back, Tags: strings.Join(c.Tags, " ")},
+		ID: int64(c.ID), Deck: int64(c.Deck), DeckName: c.DeckName, Mine: c.Mine, Front: c.Front, Back: c.Back,
+		Form:    formOfNote(c.Type, c.Fields, c.Tags),
 		Context: c.Context, Source: quoteOf(c), Schedule: c.Schedule, Today: r.today(), Key: newKey(),
 	}
+	if c.Mine && !plainNote(c.Type) {
+		p.TypeID = int64(c.TypeID)
+	}
+	if p.Cards, err = s.cardLinks(r, c); err != nil {
+		return nil, err
+	}
 	p.Events, p.Why = eventLines(history), whyOf(r.user.Settings, history)
-	p.Title, p.Place, p.Notice = "Card", "decks", noticeOf(r)
+	p.Title, p.Place, p.Notice, p.Script = "Card", "decks", noticeOf(r), "editor.js"
 	return p, nil
+}
+
+// cardLinks are the cards of c's note, none where it is the only one.
+func (s *server) cardLinks(r *request, c store.Card) ([]views.CardLink, error) {
+	if plainNote(c.Type) {
+		return nil, nil
+	}
+	list, err := s.store.NoteCards(r.ctx, r.user.ID, c.Note)
+	if err != nil || len(list) < 2 {
+		return nil, err
+	}
+	links := make([]views.CardLink, len(list))
+	for i, n := range list {
+		when := "not asked yet"
+		switch {
+		case n.Schedule.Suspended:
+			when = "suspended"
+		case n.Schedule.Seen:
+			when = views.Due(n.Schedule.Due, r.today())
+		}
+		links[i] = views.CardLink{ID: int64(n.ID), Name: cardName(c.Type, n.Ordinal), When: when, Current: n.ID == c.ID}
+	}
+	return links, nil
 }
 
 // whyOf explains the last answer that moved the card and was not taken back.
@@ -197,38 +235,32 @@ func (s *server) editCard(r *request) (reply, error) {
 	if !c.Mine {
 		return reply{}, store.ErrNotYours
 	}
-	form := readCard(r)
-	if form.Error != "" {
+	form, fields := readNote(r, c.Type, c.Fields)
+	wish := r.form.Get("preview") == "1"
+	if form.Error != "" || wish {
 		p, err := s.cardPage(r, c)
 		if err != nil {
 			return reply{}, err
 		}
 		p.Form, p.Review, p.In = form, fromReview(r), number(r.form, "deck")
-		return showAs(http.StatusUnprocessableEntity, p)
+		if !wish {
+			p.Face, err = s.face(r, c, looks{})
+			return reply{status: http.StatusUnprocessableEntity, page: p}, err
+		}
+		p.Form.Error, p.Form.Field = "", ""
+		p.Preview, err = s.preview(r, c.Owner, c.Type, cards.Note{GUID: c.GUID, Type: c.Type.Name, Fields: fields, Tags: strings.Fields(form.Tags)}, c.DeckName, form.Error)
+		return showPreview(p, p.Preview), err
 	}
-	fields := editedFields(c, form)
 	if err := s.store.EditNote(r.ctx, r.user.ID, c.Note, fields, strings.Fields(form.Tags), r.now); err != nil {
 		return reply{}, err
 	}
 	if fromReview(r) {
 		return goTo(reviewPath(r, "saved"))
 	}
-	return goTo(fmt.Sprintf("/cards/%d?note=saved", c.ID))
-}
-
-// editedFields are the note's fields with the two that were edited replaced. A side
-// that was left as it was keeps its field to the byte, formatting included.
-func editedFields(c store.Card, form views.CardForm) []cards.Field {
-	fields := append([]cards.Field(nil), c.Fields...)
-	for i, f := range fields {
-		switch {
-		case f.Name == "Front" && form.Front != strings.TrimSpace(c.Front):
-			fields[i].Value = toField(form.Front)
-		case f.Name == "Back" && form.Back != strings.TrimSpace(c.Back):
-			fields[i].Value = toField(form.Back)
-		}
+	if _, err := s.store.Card(r.ctx, r.user.ID, c.ID); errors.Is(err, store.ErrNotFound) { // its gap has gone
+		return goTo(fmt.Sprintf("/decks/%d?note=saved", c.Deck))
 	}
-	return fields
+	return goTo(fmt.Sprintf("/cards/%d?note=saved", c.ID))
 }
 
 // toField is plain text as the HTML of a note's field.
@@ -285,4 +317,42 @@ func (s *server) deleteCard(r *request) (reply, error) {
 		return reply{}, err
 	}
 	return goTo(fmt.Sprintf("/decks/%d?trashed=%d", c.Deck, item))
+}
+
+// deleteNote moves all cards of a card's note to the trash.
+func (s *server) deleteNote(r *request) (reply, error) {
+	c, err := s.cardOf(r)
+	if err != nil {
+		return reply{}, err
+	}
+	if !c.Mine {
+		return reply{}, store.ErrNotYours
+	}
+	list, err := s.store.NoteCards(r.ctx, r.user.ID, c.Note)
+	if err != nil {
+		return reply{}, err
+	}
+	var items []string
+	for _, n := range list {
+		item, err := s.store.DeleteCard(r.ctx, r.user.ID, n.ID, r.now)
+		if err != nil {
+			return reply{}, err
+		}
+		items = append(items, strconv.FormatInt(item, 10))
+	}
+	return goTo(withQuery(fmt.Sprintf("/decks/%d", c.Deck), "trashednote", strings.Join(items, "-")))
+}
+
+// restoreNote puts the cards of a note back that were deleted together.
+func (s *server) restoreNote(r *request) (reply, error) {
+	for text := range strings.SplitSeq(r.params["items"], "-") {
+		item, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return reply{}, store.ErrNotFound
+		}
+		if err := s.store.Restore(r.ctx, r.user.ID, item); err != nil {
+			return reply{}, err
+		}
+	}
+	return goTo("/decks?note=restored")
 }

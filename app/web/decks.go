@@ -126,6 +126,9 @@ func (s *server) deck(r *request) (reply, error) {
 	if item := number(r.query, "trashed"); item > 0 {
 		p.Notice = trashed("The card is in the trash.", item)
 	}
+	if items := r.query.Get("trashednote"); items != "" && strings.Trim(items, "0123456789-") == "" {
+		p.Notice = views.Notice{Text: "The cards of the note are in the trash.", Action: "/notes/" + items + "/restore", Label: "Put them back"}
+	}
 	return show(p)
 }
 

@@ -215,6 +215,9 @@ func (s *server) send(c *fiber.Ctx, r *request, rep reply) error {
 	if rep.status != 0 {
 		c.Status(rep.status)
 	}
+	if rep.policy != "" {
+		c.Set("Content-Security-Policy", rep.policy)
+	}
 	switch {
 	case rep.to != "":
 		c.Set("Location", rep.to)
@@ -224,6 +227,8 @@ func (s *server) send(c *fiber.Ctx, r *request, rep reply) error {
 		return s.render(c, r, rep.page)
 	case rep.asset != nil:
 		return sendAsset(c, rep.asset)
+	case rep.content != nil:
+		return sendContent(c, rep.content)
 	case rep.write != nil:
 		c.Set("Content-Type", rep.kind)
 		c.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": rep.name}))

@@ -93,6 +93,8 @@ type reply struct {
 	write      func(io.Writer) error
 	text       string      // of a plain answer
 	asset      *views.File // a static file
+	content    *content    // of a card, or what it is styled by
+	policy     string      // in place of the one that all pages have
 }
 
 // setCookie sets a cookie for the whole server, or takes it away when value is "".

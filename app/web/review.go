@@ -46,11 +46,37 @@ func (s *server) review(r *request) (reply, error) {
 	p := s.question(r, q)
 	p.Deck = int64(deck)
 	// The answer is shown only for the card whose question was read.
-	p.Show = r.query.Get("show") == "1" && number(r.query, "card") == p.Card
+	same := number(r.query, "card") == p.Card
+	p.Show = r.query.Get("show") == "1" && same
 	if asked := number(r.query, "asked"); p.Show && asked > 0 {
 		p.Asked = asked
 	}
-	return show(p)
+	l := looks{pictures: same && r.query.Get("pictures") == "1"}
+	if p.Show {
+		l.typed = clean(r.query.Get("typed"))
+	}
+	if p.Face, err = s.face(r, q.Card, l); err != nil {
+		return reply{}, err
+	}
+	rep := reply{page: p}
+	if p.Face != nil {
+		p.Face.Pictures = picturesPath(r, p)
+		if l.pictures {
+			rep.policy = withSites(p.Face.Sites)
+		}
+	}
+	return rep, nil
+}
+
+// picturesPath is the same page with the pictures of other sites.
+func picturesPath(r *request, p *views.Review) string {
+	q := url.Values{"card": {strconv.FormatInt(p.Card, 10)}, "pictures": {"1"}}
+	for _, name := range []string{"show", "typed", "asked", "deck"} {
+		if v := r.query.Get(name); v != "" {
+			q.Set(name, v)
+		}
+	}
+	return "/review?" + q.Encode()
 }
 
 func (s *server) question(r *request, q store.Question) *views.Review {
@@ -63,7 +89,8 @@ func (s *server) question(r *request, q store.Question) *views.Review {
 		Grades:  gradeButtons(r.user.Settings, c.Schedule, r.today()),
 		CanEdit: c.Mine, CanUndo: true,
 	}
-	p.Title, p.Study, p.Notice = "Review", true, noticeOf(r)
+	p.Math = hasMath(c.Front) || hasMath(c.Back)
+	p.Title, p.Study, p.Notice, p.Script = "Review", true, noticeOf(r), "card.js"
 	return p
 }
 

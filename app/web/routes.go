@@ -25,16 +25,17 @@ type route struct {
 	handle       func(*server, *request) (reply, error)
 	keep         bool // what is posted outlives the end of a sign-in, and is done after the next
 	upload       bool // takes a file
+	cached       bool // what it sends may be kept by the browser
 }
 
 // routes are all there are: what follows here, and what the pages of one area have in
 // files of their own. The order matters where a parameter could be a word.
-var routes = slices.Concat(houseRoutes, importRoutes, exportRoutes, articleRoutes, statsRoutes)
+var routes = slices.Concat(houseRoutes, importRoutes, exportRoutes, editorRoutes, articleRoutes, statsRoutes)
 
 // houseRoutes are those of accounts, review, decks, cards and articles.
 var houseRoutes = []route{
 	{method: get, path: "/healthz", access: open, handle: (*server).health},
-	{method: get, path: "/static/:name", access: open, handle: (*server).static},
+	{method: get, path: "/static/:name", access: open, handle: (*server).static, cached: true},
 
 	{method: get, path: "/signup", access: public, handle: (*server).signUpPage},
 	{method: post, path: "/signup", access: public, handle: (*server).signUp},

@@ -1,14 +1,38 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
+	"html/template"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"strings"
 )
 
-// contentPolicy lets a page load what this server sends, and nothing inline.
-const contentPolicy = "default-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+// contentPolicy lets a page load what this server sends, and nothing inline. It holds
+// for imported cards as well: their note type's CSS is a file of its own, and their
+// style attributes are classes in it (see cards/render), so that neither style-src nor
+// style-src-attr has to allow what is inline. Pictures may stand in a card as data,
+// which cards/render lets through only where they are pixels.
+const contentPolicy = "default-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; img-src 'self' data:"
+
+// withSites is the policy of a page whose reader asked for the pictures and sounds of
+// other sites, which cards/render names so that they may stand here. Nothing remembers
+// the wish: whoever wrote a deck could else learn of each review by a picture in it.
+func withSites(sites []string) string {
+	if len(sites) == 0 {
+		return contentPolicy
+	}
+	list := " " + strings.Join(sites, " ")
+	return contentPolicy + list + "; media-src 'self'" + list
+}
+
+// withStyle is the policy of a page that holds one style element, which its hash names.
+func withStyle(sheet template.CSS) string {
+	sum := sha256.Sum256([]byte(sheet))
+	return contentPolicy + "; style-src 'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
 
 // securityHeaders are set on every answer, errors included. The referrer stays
 // within the site rather than being dropped: with "no-referrer" browsers send

@@ -31,7 +31,7 @@ type Side struct {
 	CSS    template.CSS  // of the <style> elements and style attributes that the side has, scoped like CSS does
 	Play   []Sound       // what is heard when the side is shown, in this order
 	Typing *Typing       // what is to be typed; nil for nothing
-	Remote []string      // the sites that things were not loaded from, each once
+	Remote []string      // the sites of things that are not loaded, or with Options.Remote are; each once
 	Left   int           // how many things were not loaded
 	Math   bool          // there may be formulas in it: "\(x\)", "\[x\]"
 

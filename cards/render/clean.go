@@ -297,8 +297,8 @@ func (c *cleaner) missing(name string) {
 // another site; "" for none.
 func (c *cleaner) address(name string) string {
 	if site := remoteSite(name); site != "" {
+		c.target.Remote = append(c.target.Remote, site)
 		if !c.o.Remote {
-			c.target.Remote = append(c.target.Remote, site)
 			c.target.Left++
 			return ""
 		}
