@@ -25,8 +25,8 @@ func (s *Store) Draft(ctx context.Context, user UserID, deck DeckID) (*formats.D
 	return d, wrap(fmt.Sprintf("draft of deck %d", deck), err)
 }
 
-// drafter puts a Draft together from the database as it is at one moment.
-type drafter struct {
+// exporter puts a Draft together from the database as it is at one moment.
+type exporter struct {
 	s     *Store
 	ctx   context.Context
 	tx    *sql.Tx
@@ -55,7 +55,7 @@ func (s *Store) draft(ctx context.Context, user UserID, deck DeckID, whole bool)
 		return nil, err
 	}
 	defer tx.Rollback()
-	d := &drafter{
+	d := &exporter{
 		s: s, ctx: ctx, tx: tx, user: user, clock: u.Clock(), whole: whole, every: deck == 0, draft: &formats.Draft{Format: "recto"},
 		decks: map[DeckID]int{}, presets: map[int64]int{}, types: map[int64]int{}, notes: map[int64]int{}, cards: map[CardID]int{}, names: map[int64]map[string]bool{int64(user): {}},
 	}
@@ -74,7 +74,7 @@ func (s *Store) draft(ctx context.Context, user UserID, deck DeckID, whole bool)
 }
 
 // each calls read with every row.
-func (d *drafter) each(query string, read func(*sql.Rows) error, args ...any) error {
+func (d *exporter) each(query string, read func(*sql.Rows) error, args ...any) error {
 	rows, err := d.tx.QueryContext(d.ctx, query, args...)
 	if err != nil {
 		return err
@@ -89,7 +89,7 @@ func (d *drafter) each(query string, read func(*sql.Rows) error, args ...any) er
 }
 
 // readDecks finds the decks that the user owns or studies, in the order they were made.
-func (d *drafter) readDecks(deck DeckID) error {
+func (d *exporter) readDecks(deck DeckID) error {
 	name := ""
 	if deck != 0 {
 		err := d.tx.QueryRowContext(d.ctx, `SELECT d.name FROM decks d LEFT JOIN enrolments e ON e.deck_id = d.id AND e.user_id = ?1
@@ -126,7 +126,7 @@ type draftedDeck struct {
 	article           int64
 }
 
-func (d *drafter) addDeck(r draftedDeck) error {
+func (d *exporter) addDeck(r draftedDeck) error {
 	deck := formats.Deck{Name: r.name, Preset: -1}
 	if r.source != "" {
 		var source deckSource
@@ -150,7 +150,7 @@ func (d *drafter) addDeck(r draftedDeck) error {
 	return nil
 }
 
-func (d *drafter) preset(id int64) (int, error) {
+func (d *exporter) preset(id int64) (int, error) {
 	if at, known := d.presets[id]; known {
 		return at, nil
 	}
@@ -172,7 +172,7 @@ func (d *drafter) preset(id int64) (int, error) {
 
 // noteType is where a note type stands in the Draft. Of two with one name, the later one
 // has the name that it has here.
-func (d *drafter) noteType(id int64) (int, error) {
+func (d *exporter) noteType(id int64) (int, error) {
 	if at, known := d.types[id]; known {
 		return at, nil
 	}
@@ -212,7 +212,7 @@ type draftedNote struct {
 	sibling  int64
 }
 
-func (d *drafter) readNotes() error {
+func (d *exporter) readNotes() error {
 	return d.each(draftNotes, func(rows *sql.Rows) error {
 		var n draftedNote
 		if err := rows.Scan(&n.ID, &n.GUID, &n.TypeID, &n.Fields, &n.Tags, &n.Created, &n.Changed, &n.Source, &n.UserID,
@@ -224,7 +224,7 @@ func (d *drafter) readNotes() error {
 	}, int64(d.user))
 }
 
-func (d *drafter) addNote(n draftedNote) error {
+func (d *exporter) addNote(n draftedNote) error {
 	if wanted, err := d.wants(n); err != nil || !wanted {
 		return err
 	}
@@ -257,7 +257,7 @@ func (d *drafter) addNote(n draftedNote) error {
 
 // wants reports whether a note is of the Draft: one of its cards lies in a deck of it,
 // or, where it is of all decks, the note has no card.
-func (d *drafter) wants(n draftedNote) (bool, error) {
+func (d *exporter) wants(n draftedNote) (bool, error) {
 	if _, ok := d.decks[n.deck]; ok {
 		return true, nil
 	}
@@ -269,7 +269,7 @@ func (d *drafter) wants(n draftedNote) (bool, error) {
 }
 
 // name notes which media of owner a note names.
-func (d *drafter) name(owner int64, fields []string) {
+func (d *exporter) name(owner int64, fields []string) {
 	for _, name := range formats.References(fields...) {
 		if d.names[owner] == nil {
 			d.names[owner] = map[string]bool{}
@@ -281,7 +281,7 @@ func (d *drafter) name(owner int64, fields []string) {
 // readMedia takes in the media that the notes of the Draft name, and those that note
 // types use; where it is of all decks, all of the user's. Of two with one name the
 // user's own is taken.
-func (d *drafter) readMedia() error {
+func (d *exporter) readMedia() error {
 	owners := slices.Sorted(maps.Keys(d.names))
 	slices.SortStableFunc(owners, func(a, b int64) int { return sign(bit(a != int64(d.user)) - bit(b != int64(d.user))) })
 	seen := map[string]bool{}
@@ -311,7 +311,7 @@ func (d *drafter) readMedia() error {
 	return nil
 }
 
-func (d *drafter) addMedium(m formats.Media) {
+func (d *exporter) addMedium(m formats.Media) {
 	file := d.s.mediaFile(m.SHA256)
 	m.Open = func() (io.ReadCloser, error) { return os.Open(file) } //nolint:gosec // the name is a sum
 	if _, err := os.Stat(file); err != nil {

@@ -31,7 +31,7 @@ type draftedCard struct {
 	schedule cards.Schedule
 }
 
-func (d *drafter) readCards() error {
+func (d *exporter) readCards() error {
 	return d.each(draftCards, func(rows *sql.Rows) error {
 		var c draftedCard
 		var p packed
@@ -59,7 +59,7 @@ func (d *drafter) readCards() error {
 
 // card is a card with its progress: as it came where nothing has happened since, and
 // otherwise as SM-2 has it.
-func (d *drafter) card(c draftedCard) formats.Card {
+func (d *exporter) card(c draftedCard) formats.Card {
 	s := c.source
 	card := formats.Card{ID: s.ID, Ordinal: c.ordinal, Position: s.Position, Flag: c.flag, Modified: s.Modified, State: formats.New, Passes: -1, Suspended: c.schedule.Suspended}
 	if d.whole && c.version > 0 {
@@ -79,7 +79,7 @@ func (d *drafter) card(c draftedCard) formats.Card {
 }
 
 // progress says in Anki's words how far a card has come here.
-func (d *drafter) progress(card *formats.Card, c draftedCard) {
+func (d *exporter) progress(card *formats.Card, c draftedCard) {
 	s := c.schedule
 	card.Reps, card.Lapses = c.source.Reps+c.answers, s.Lapses
 	if c.last != 0 {
@@ -103,7 +103,7 @@ func (d *drafter) progress(card *formats.Card, c draftedCard) {
 
 // readEvents takes in the answers that were given here and, in a whole Draft, every
 // event of the log.
-func (d *drafter) readEvents() error {
+func (d *exporter) readEvents() error {
 	keys := map[int64]string{}
 	return d.each(`SELECT `+reviewColumns+` FROM reviews WHERE user_id = ?1 ORDER BY at, id`, func(rows *sql.Rows) error {
 		v, err := scanReview(rows)
@@ -150,7 +150,7 @@ func eventReview(v cards.Review) formats.Review {
 }
 
 // readOld takes in the answers that were given in other programs.
-func (d *drafter) readOld() error {
+func (d *exporter) readOld() error {
 	err := d.each(`SELECT card_id, at, kind, button, grade, interval, last, ease, took, source_card, extras FROM old_answers WHERE user_id = ?1 ORDER BY at, card_id, n`, func(rows *sql.Rows) error {
 		var r formats.Review
 		var card CardID

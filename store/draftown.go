@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"maps"
 	"strings"
 	"time"
@@ -90,7 +91,7 @@ func own[T any](extras formats.Extras, key string) (v T, ok bool) {
 	return v, true
 }
 
-func (d *drafter) ownDeck(extras formats.Extras, r draftedDeck) formats.Extras {
+func (d *exporter) ownDeck(extras formats.Extras, r draftedDeck) formats.Extras {
 	deck := rectoDeck{Created: instant(r.created), Shared: r.shared && r.mine, Left: r.state != "active", Paused: r.paused, Article: d.articles[r.article]}
 	if r.most != nil && r.due != nil {
 		deck.Limits = &cards.Limits{New: *r.most, Reviews: *r.due}
@@ -98,7 +99,7 @@ func (d *drafter) ownDeck(extras formats.Extras, r draftedDeck) formats.Extras {
 	return with(extras, ownDeck, deck)
 }
 
-func (d *drafter) ownNote(extras formats.Extras, n draftedNote) formats.Extras {
+func (d *exporter) ownNote(extras formats.Extras, n draftedNote) formats.Extras {
 	if n.ProposalID == "" {
 		return extras
 	}
@@ -116,7 +117,7 @@ func (d *drafter) ownNote(extras formats.Extras, n draftedNote) formats.Extras {
 
 // readArticles finds the user's articles by their numbers, so that notes and decks can
 // speak of them.
-func (d *drafter) readArticles() error {
+func (d *exporter) readArticles() error {
 	d.articles = map[int64]string{}
 	if !d.whole {
 		return nil
@@ -131,12 +132,14 @@ func (d *drafter) readArticles() error {
 }
 
 // readRest takes in the articles and what is the user's own.
-func (d *drafter) readRest() error {
-	err := d.each(`SELECT id, title, author, url, published, language, text, blocks, created FROM articles WHERE user_id = ?1 ORDER BY id`, func(rows *sql.Rows) error {
+func (d *exporter) readRest() error {
+	err := d.each(`SELECT id, title, author, url, published, language, text, blocks, created,
+		coalesce((SELECT p.hash FROM revisions r JOIN articles p ON p.id = r.previous_id WHERE r.article_id = articles.id AND p.user_id = ?1), ''),
+		EXISTS (SELECT 1 FROM revisions r WHERE r.article_id = articles.id AND r.used IS NOT NULL) FROM articles WHERE user_id = ?1 ORDER BY id`, func(rows *sql.Rows) error {
 		a := rectoArticle{Facts: []json.RawMessage{}}
 		var id, created int64
 		var blocks string
-		err := rows.Scan(&id, &a.Title, &a.Author, &a.URL, &a.Published, &a.Language, &a.Text, &blocks, &created)
+		err := rows.Scan(&id, &a.Title, &a.Author, &a.URL, &a.Published, &a.Language, &a.Text, &blocks, &created, &a.Revises, &a.Used)
 		if err == nil {
 			err = json.Unmarshal([]byte(blocks), &a.Blocks)
 		}
@@ -160,18 +163,20 @@ func (d *drafter) readRest() error {
 	if err != nil {
 		return err
 	}
-	return d.readUser()
+	return errors.Join(d.readUser(), d.readLists())
 }
 
-func (d *drafter) proposals(article int64) ([]rectoProposal, error) {
+func (d *exporter) proposals(article int64) ([]rectoProposal, error) {
 	list := []rectoProposal{}
-	err := d.each(`SELECT p.proposal, coalesce(v.verdict, ''), coalesce(v.front, ''), coalesce(v.back, ''), v.decided, coalesce(n.guid, '')
+	err := d.each(`SELECT p.proposal, coalesce(v.verdict, ''), coalesce(v.front, ''), coalesce(v.back, ''), v.decided, coalesce(n.guid, ''),
+		coalesce(v.joined, ''), coalesce(w.front, ''), CASE WHEN w.front <> '' THEN w.model ELSE '' END
 		FROM proposals p LEFT JOIN verdicts v ON v.article_id = p.article_id AND v.proposal_id = p.id LEFT JOIN notes n ON n.id = v.note_id
+		LEFT JOIN rewordings w ON w.article_id = p.article_id AND w.proposal_id = p.id
 		WHERE p.article_id = ?1 ORDER BY p.position`, func(rows *sql.Rows) error {
 		var p rectoProposal
 		var text string
 		var decided *int64
-		if err := rows.Scan(&text, &p.Verdict, &p.Front, &p.Back, &decided, &p.Note); err != nil {
+		if err := rows.Scan(&text, &p.Verdict, &p.Front, &p.Back, &decided, &p.Note, &p.Joined, &p.Reworded, &p.Model); err != nil {
 			return err
 		}
 		p.Proposal = json.RawMessage(text)
@@ -185,7 +190,7 @@ func (d *drafter) proposals(article int64) ([]rectoProposal, error) {
 	return list, err
 }
 
-func (d *drafter) readUser() error {
+func (d *exporter) readUser() error {
 	var u rectoUser
 	set := &u.Settings
 	err := d.tx.QueryRowContext(d.ctx, `SELECT name, zone, rollover, new_per_day, reviews_per_day, theme, grades, drill_below, max_interval, siblings, last_day

@@ -17,6 +17,8 @@ const changeArticle = "article" // an article came
 // was proposed and what its owner decided.
 type rectoArticle struct {
 	Created time.Time `json:"created"`
+	Revises string    `json:"revises,omitempty"` // the hash of the article of which this is a newer version
+	Used    bool      `json:"used,omitempty"`    // the cards of that one have gone over to this one
 	cards.Article
 	Facts     []json.RawMessage `json:"facts"`
 	Proposals []rectoProposal   `json:"proposals"`
@@ -28,7 +30,10 @@ type rectoProposal struct {
 	Front    string          `json:"front,omitempty"` // of an edited one
 	Back     string          `json:"back,omitempty"`
 	Decided  *time.Time      `json:"decided,omitempty"`
-	Note     string          `json:"note,omitempty"` // the GUID of the one that was made of it
+	Note     string          `json:"note,omitempty"`     // the GUID of the one that was made of it
+	Joined   string          `json:"joined,omitempty"`   // the proposal whose card asks for this one as well
+	Reworded string          `json:"reworded,omitempty"` // the question in the words of Model
+	Model    string          `json:"model,omitempty"`
 }
 
 // fatedArticle is an article of the Draft.
@@ -37,6 +42,8 @@ type fatedArticle struct {
 	hash  string
 	id    ArticleID // that is there, or that is made
 	new   bool
+	after string // the hash of the one of which it is a newer version, "" for none
+	used  bool
 }
 
 // findArticles says which articles are there already. One whose places do not lie in
@@ -50,7 +57,7 @@ func (m *importer) findArticles(ctx context.Context) error {
 			m.plan.Troubles = append(m.plan.Troubles, formats.Trouble{Where: fmt.Sprintf("article %d", i+1), Sentence: err.Error(), Skipped: true})
 			continue
 		}
-		f := &fatedArticle{index: i, hash: a.Hash()}
+		f := &fatedArticle{index: i, hash: a.Hash(), after: a.Revises, used: a.Used}
 		ids, err := column[ArticleID](ctx, m.s.readers, `SELECT id FROM articles WHERE user_id = ? AND hash = ?`, int64(m.user), f.hash)
 		if err != nil {
 			return err
@@ -192,6 +199,12 @@ func (t *txn) addVerdicts(article ArticleID, list []rectoProposal, notes map[str
 		if err := json.Unmarshal(p.Proposal, &c); err != nil {
 			return err
 		}
+		if p.Reworded != "" {
+			err := t.repeat(`INSERT INTO rewordings (article_id, proposal_id, key, model, front, reason, made) VALUES (?, ?, '', ?, ?, '', 0)`, int64(article), c.ID, p.Model, p.Reworded)
+			if err != nil {
+				return err
+			}
+		}
 		if p.Verdict != "keep" && p.Verdict != "edit" && p.Verdict != "drop" || p.Decided == nil {
 			continue
 		}
@@ -199,8 +212,8 @@ func (t *txn) addVerdicts(article ArticleID, list []rectoProposal, notes map[str
 		if id := notes[p.Note]; id != 0 && p.Note != "" {
 			note = int64(id)
 		}
-		err := t.repeat(`INSERT INTO verdicts (article_id, proposal_id, verdict, front, back, decided, note_id) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			int64(article), c.ID, p.Verdict, p.Front, p.Back, millis(*p.Decided), note)
+		err := t.repeat(`INSERT INTO verdicts (article_id, proposal_id, verdict, front, back, decided, note_id, joined) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			int64(article), c.ID, p.Verdict, p.Front, p.Back, millis(*p.Decided), note, p.Joined)
 		if err != nil {
 			return err
 		}
@@ -218,6 +231,18 @@ func (m *staging) showArticles(t *txn) error {
 			return err
 		}
 	}
+	for _, f := range m.articles {
+		if before := m.articles[f.after]; f.new && before != nil && before.id != f.id {
+			var used any
+			if f.used {
+				used = millis(m.now)
+			}
+			_, err := t.exec(`INSERT INTO revisions (article_id, user_id, previous_id, at, used) VALUES (?, ?, ?, ?, ?)`, int64(f.id), int64(m.user), int64(before.id), millis(m.now), used)
+			if err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
@@ -226,6 +251,7 @@ func (s *Store) dropStagedArticles(ctx context.Context, c chore) error {
 	const mine = `(SELECT item_id FROM import_changes WHERE import_id = ?1 AND kind = '` + changeArticle + `')`
 	for _, q := range []string{
 		`DELETE FROM verdicts WHERE (article_id, proposal_id) IN (SELECT article_id, proposal_id FROM verdicts WHERE article_id IN ` + mine + ` LIMIT ?2)`,
+		`DELETE FROM rewordings WHERE (article_id, proposal_id) IN (SELECT article_id, proposal_id FROM rewordings WHERE article_id IN ` + mine + ` LIMIT ?2)`,
 		`DELETE FROM facts WHERE (article_id, position) IN (SELECT article_id, position FROM facts WHERE article_id IN ` + mine + ` LIMIT ?2)`,
 		`DELETE FROM proposals WHERE (article_id, position) IN (SELECT article_id, position FROM proposals WHERE article_id IN ` + mine + ` LIMIT ?2)`,
 	} {
@@ -234,4 +260,33 @@ func (s *Store) dropStagedArticles(ctx context.Context, c chore) error {
 		}
 	}
 	return nil
+}
+
+// showUser gives an account that has nothing yet the settings of the one that the
+// document came from, and the cards beyond the limits that were asked for there.
+func (m *staging) showUser(t *txn) error {
+	u, ok := own[rectoUser](m.draft.Extras, ownUser)
+	if !ok || !m.empty || u.Settings.check() != nil {
+		return nil
+	}
+	row, err := t.user(m.user)
+	if err != nil {
+		return err
+	}
+	row.Settings, row.LastDay = u.Settings, max(row.LastDay, min(int64(u.LastDay), int64(m.today)))
+	if err := t.db.Select("*").Omit("ID").Updates(&row).Error; err != nil {
+		return err
+	}
+	for _, x := range u.Extra {
+		if _, err := t.exec(`INSERT OR IGNORE INTO extras (user_id, day, cards, key) VALUES (?, ?, ?, '')`, int64(m.user), int64(x.Day), x.Cards); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// findEmpty says whether the user has nothing yet.
+func (m *importer) findEmpty(ctx context.Context) error {
+	return m.s.readers.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM notes n WHERE n.user_id = ?1) AND NOT EXISTS (SELECT 1 FROM decks d WHERE d.user_id = ?1)
+		AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.user_id = ?1) AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.user_id = ?1)`, int64(m.user)).Scan(&m.empty)
 }

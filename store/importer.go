@@ -26,6 +26,7 @@ type importer struct {
 	draft   *formats.Draft
 	choices Choices
 	plan    Plan
+	empty   bool // the user has nothing yet
 
 	media     []fatedMedium
 	rename    func(string) string // what media are called here, in HTML; nil where names stay
@@ -38,8 +39,9 @@ type importer struct {
 	cards     []fatedCard
 	schedules []cards.Schedule
 	logs      []answers
-	reviews   []int32 // of the Draft that are not known here yet
-	exact     []bool  // cards whose log is Recto's own and whole
+	undone    map[string]bool // the keys of events of the Draft that were taken back
+	reviews   []int32         // of the Draft that are not known here yet
+	exact     []bool          // cards whose log is Recto's own and whole
 	articles  map[string]*fatedArticle
 	ghosts    []int64 // notes in the trash whose GUID is wanted
 }
@@ -95,7 +97,7 @@ func (s *Store) newImporter(ctx context.Context, user UserID, d *formats.Draft, 
 			m.plan.Unread++
 		}
 	}
-	for _, step := range []func(context.Context) error{m.findMedia, m.findTypes, m.findDecks, m.findNotes, m.findCards, m.findReviews, m.findArticles} {
+	for _, step := range []func(context.Context) error{m.findEmpty, m.findMedia, m.findTypes, m.findDecks, m.findNotes, m.findCards, m.findReviews, m.findArticles} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}

@@ -45,8 +45,8 @@ func (m *importer) findReviews(ctx context.Context) error {
 				continue
 			}
 		}
-		if r.Event != nil && r.Button == 0 {
-			continue // what happened to a card that is here, and was no answer
+		if r.Event != nil && (r.Button == 0 || m.undone[r.Event.Key]) {
+			continue // what happened to a card that is here, and was no answer, or was taken back
 		}
 		if _, found := slices.BinarySearchFunc(known, at, knownAnswer.compare); !found {
 			m.reviews = append(m.reviews, int32(i))
@@ -60,12 +60,33 @@ func (m *importer) findReviews(ctx context.Context) error {
 	return nil
 }
 
+// answersOf sums up the log of the Draft by card, and finds what was taken back.
+func (m *importer) answersOf() []answers {
+	m.undone = map[string]bool{}
+	for i := range m.draft.Reviews {
+		if e := m.draft.Reviews[i].Event; e != nil && e.Undoes != "" {
+			m.undone[e.Undoes] = true
+		}
+	}
+	all := make([]answers, len(m.draft.Cards))
+	for i := range m.draft.Reviews {
+		r := &m.draft.Reviews[i]
+		if r.Card < 0 || r.Button == 0 || r.Event != nil && m.undone[r.Event.Key] {
+			continue
+		}
+		a := &all[r.Card]
+		a.last = max(a.last, millis(r.At))
+		a.n++
+	}
+	return all
+}
+
 // keepsCard reports whether card i of the Draft, which is not there, is added.
 func (m *importer) keepsCard(i int) bool { return m.notes[m.draft.Cards[i].Note].fate != FateKept }
 
 // knownAnswers are those that the user has, of here and of other programs, in order.
 func (m *importer) knownAnswers(ctx context.Context) (all []knownAnswer, err error) {
-	rows, err := m.s.readers.QueryContext(ctx, `SELECT r.card_id, r.at`+answered+` UNION ALL SELECT o.card_id, o.at FROM old_answers o WHERE o.user_id = ?1`, int64(m.user))
+	rows, err := m.s.readers.QueryContext(ctx, `SELECT r.card_id, r.at FROM reviews r WHERE r.user_id = ?1 UNION ALL SELECT o.card_id, o.at FROM old_answers o WHERE o.user_id = ?1`, int64(m.user))
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +193,7 @@ func (m *staging) stageReviews(ctx context.Context) error {
 				events = append(events, i)
 				continue
 			}
-			if r.Event == nil || r.Button > 0 {
+			if r.Event == nil || r.Button > 0 && !m.undone[r.Event.Key] {
 				rows = m.oldRow(rows, r, times)
 			}
 		}

@@ -164,7 +164,7 @@ func (m *importer) findCards(ctx context.Context) error {
 			m.schedules[i] = *exact
 		}
 	}
-	m.logs = answersOf(d)
+	m.logs = m.answersOf()
 	met := map[cardKey]int{}
 	for i := range d.Cards {
 		if id := m.notes[d.Cards[i].Note].id; id != 0 {
@@ -296,19 +296,4 @@ func (m *importer) answersHere(ctx context.Context) (map[CardID]answers, error) 
 		all[id] = a
 	}
 	return all, rows.Err()
-}
-
-// answersOf sums up the log of a Draft by card.
-func answersOf(d *formats.Draft) []answers {
-	all := make([]answers, len(d.Cards))
-	for i := range d.Reviews {
-		r := &d.Reviews[i]
-		if r.Card < 0 || r.Button == 0 {
-			continue
-		}
-		a := &all[r.Card]
-		a.last = max(a.last, millis(r.At))
-		a.n++
-	}
-	return all
 }

@@ -136,7 +136,7 @@ func (s *Store) show(ctx context.Context, m *staging) error {
 				return err
 			}
 		}
-		if err := m.showArticles(t); err != nil {
+		if err := errors.Join(m.showArticles(t), m.showUser(t)); err != nil {
 			return err
 		}
 		m.plan.Decks = nil

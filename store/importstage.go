@@ -159,7 +159,7 @@ func (m *staging) reserve(ctx context.Context) error {
 			fresh = append(fresh, int32(i))
 		}
 	}
-	slices.SortStableFunc(fresh, func(a, b int32) int { return sign(m.place(a) - m.place(b)) })
+	m.inLine(fresh)
 	return m.write(ctx, func(t *txn) error {
 		note, err := t.reserveIDs("notes", notes)
 		if err != nil {
@@ -186,12 +186,20 @@ func (m *staging) reserve(ctx context.Context) error {
 	})
 }
 
-// place is where a card stands among those to be learnt; others come before.
-func (m *staging) place(i int32) int64 {
-	if c := &m.draft.Cards[i]; c.State == formats.New {
-		return max(c.Position, 0) + 1
+// inLine puts the cards that are to be learnt in the order of their places in the line,
+// among themselves: new cards are asked in the order in which they were added.
+func (m *staging) inLine(fresh []int32) {
+	var slots []int
+	var waiting []int32
+	for at, i := range fresh {
+		if c := &m.draft.Cards[i]; c.State == formats.New && c.Position > 0 {
+			slots, waiting = append(slots, at), append(waiting, i)
+		}
 	}
-	return 0
+	slices.SortStableFunc(waiting, func(a, b int32) int { return sign(m.draft.Cards[a].Position - m.draft.Cards[b].Position) })
+	for n, at := range slots {
+		fresh[at] = waiting[n]
+	}
 }
 
 // order finds the cards of each note.

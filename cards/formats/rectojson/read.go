@@ -11,6 +11,7 @@ import (
 	"io"
 	"time"
 
+	"recto/cards"
 	"recto/cards/formats"
 )
 
@@ -128,7 +129,7 @@ func (r *reader) member(key string) error {
 	case "cards":
 		return elements(r, key, 10*rows, &d.Cards, r.card)
 	case "reviews":
-		return elements(r, key, 20*rows, &d.Reviews, func(j review) (formats.Review, error) { return j.review(), nil })
+		return elements(r, key, 20*rows, &d.Reviews, func(j review) (formats.Review, error) { return j.review(), r.sizeOfEvent(j.Event) })
 	case "articles":
 		return elements(r, key, rows, &d.Articles, func(a json.RawMessage) (json.RawMessage, error) { return a, r.weight.Text(len(a)) })
 	case "media":
@@ -206,6 +207,16 @@ func (r *reader) sizeOfType(t formats.NoteType) error {
 	return r.weight.Text(n)
 }
 
+// eventBytes is about what an event takes in memory besides its review.
+const eventBytes = 300
+
+func (r *reader) sizeOfEvent(e *formats.Event) error {
+	if e == nil {
+		return nil
+	}
+	return r.weight.Rows(eventBytes + len(e.Key) + len(e.Undoes))
+}
+
 func (r *reader) note(n formats.Note) (formats.Note, error) {
 	if len(n.Tags) == 0 {
 		n.Tags = nil
@@ -225,7 +236,17 @@ func (r *reader) card(j card) (formats.Card, error) {
 	if !ok {
 		return c, formats.Damaged("%q is no date", j.Due)
 	}
+	if s := c.Schedule; s != nil && !sound(*s) {
+		return c, formats.Damaged("a schedule is impossible: %+v", *s)
+	}
 	return c, r.weight.Text(len(c.Memory))
+}
+
+// sound reports whether a schedule is one that Recto could have made.
+func sound(s cards.Schedule) bool {
+	const farthest = 1 << 30 // days
+	in := func(n int) bool { return 0 <= n && n < farthest }
+	return in(s.Repetitions) && in(s.Interval) && in(int(s.Due)) && in(int(s.Last)) && in(s.Lapses) && in(int(s.Buried)) && cards.MinEFactor <= s.EFactor && s.EFactor < farthest
 }
 
 // media opens and measures what the document holds of media.
@@ -333,6 +354,9 @@ func (r *reader) check() error {
 		v := &d.Reviews[i]
 		if err = in("card", v.Card, -1, len(d.Cards)); err == nil && (!v.Grade.Valid() || v.Button < 0 || v.Button > 4 || v.At.Before(time.Unix(0, 0))) {
 			err = formats.Damaged("the grade, the button or the time of review %d is impossible", i)
+		}
+		if e := v.Event; err == nil && e != nil && (!sound(e.Before) || !sound(e.After) || e.Day < 0 || e.Rollover < 0 || e.Rollover > 23) {
+			err = formats.Damaged("the event of review %d is impossible", i)
 		}
 		if err != nil {
 			return err

@@ -14,9 +14,13 @@
 //	presets     [{id, name, limits: {new, reviews}}]
 //	notes       [{id, guid, type, fields: [HTML], tags, created, modified}]
 //	cards       [{id, note, ordinal, deck, state, position, due, dueAt, interval, ease,
-//	            reps, passes, lapses, left, flag, suspended, buried, modified, memory}]
-//	reviews     [{card, cardId, at, kind, button, grade, interval, last, ease, took}]
-//	articles    Recto's articles with their facts
+//	            reps, passes, lapses, left, flag, suspended, buried, modified, memory,
+//	            schedule}]
+//	reviews     [{card, cardId, at, kind, button, grade, interval, last, ease, took, event}]
+//	articles    [{created, title, author, url, published, language, text, blocks, facts,
+//	            proposals: [{proposal, verdict, front, back, decided, note}]}]: texts,
+//	            what Recto found in them, and what was decided about the cards proposed;
+//	            "note" is the guid of the one that was made
 //	media       [{name, size, sha256, data}]; data is base64
 //
 // "type", "note", "deck", "preset" and "card" count from 0 in the list they speak
@@ -26,6 +30,18 @@
 // thousandths; "took" counts milliseconds. What is 0, false or empty may be left
 // out. "extras" of any object holds what other programs keep there, by keys that
 // begin with the format's name, and "memory" what a scheduler such as FSRS knows.
+//
+// A document that Recto writes of a whole account says more. "schedule" of a card is
+// Recto's own, exactly: {repetitions, e_factor in hundredths, interval, due, last,
+// lapses, seen, drill, suspended, buried}, with days since 1970-01-01. "event" of a
+// review is its line in Recto's log: {key, zone, rollover, day, kind, before, after,
+// undoes}, where before and after are schedules and undoes is the key of the event
+// that was taken back; what was set aside or put off is an event too, with button 0.
+// Of the extras, "recto.user" of the document has {name, settings, lastDay, extra},
+// "recto.deck" of a deck {created, shared, left, paused, limits, article} and
+// "recto.note" of a note that was made of an article {article, title, proposal,
+// sentence, sentenceSpan, sourceSpan, sibling}; an article is named by its hash, the
+// first 32 hexadecimal digits of the SHA-256 of its text, and a sibling by its guid.
 //
 // The same content is always the same bytes: keys stand in this order, one element
 // a line.
@@ -73,33 +89,34 @@ func (Family) Read(ctx context.Context, s *formats.Source, _ string, o formats.O
 
 // card is a formats.Card as JSON. Its due date is written as a date.
 type card struct {
-	ID        int64          `json:"id,omitempty"`
-	Note      int            `json:"note"`
-	Ordinal   int            `json:"ordinal"`
-	Deck      int            `json:"deck"`
-	State     formats.State  `json:"state"`
-	Position  int64          `json:"position,omitempty"`
-	Due       string         `json:"due,omitempty"`
-	DueAt     time.Time      `json:"dueAt,omitzero"`
-	Interval  int            `json:"interval,omitempty"`
-	Ease      int            `json:"ease,omitempty"`
-	Reps      int            `json:"reps,omitempty"`
-	Passes    *int           `json:"passes,omitempty"` // missing when not known
-	Lapses    int            `json:"lapses,omitempty"`
-	Left      int            `json:"left,omitempty"`
-	Flag      int            `json:"flag,omitempty"`
-	Suspended bool           `json:"suspended,omitempty"`
-	Buried    formats.Burial `json:"buried,omitempty"`
-	Modified  time.Time      `json:"modified,omitzero"`
-	Memory    string         `json:"memory,omitempty"`
-	Extras    formats.Extras `json:"extras,omitempty"`
+	ID        int64           `json:"id,omitempty"`
+	Note      int             `json:"note"`
+	Ordinal   int             `json:"ordinal"`
+	Deck      int             `json:"deck"`
+	State     formats.State   `json:"state"`
+	Position  int64           `json:"position,omitempty"`
+	Due       string          `json:"due,omitempty"`
+	DueAt     time.Time       `json:"dueAt,omitzero"`
+	Interval  int             `json:"interval,omitempty"`
+	Ease      int             `json:"ease,omitempty"`
+	Reps      int             `json:"reps,omitempty"`
+	Passes    *int            `json:"passes,omitempty"` // missing when not known
+	Lapses    int             `json:"lapses,omitempty"`
+	Left      int             `json:"left,omitempty"`
+	Flag      int             `json:"flag,omitempty"`
+	Suspended bool            `json:"suspended,omitempty"`
+	Buried    formats.Burial  `json:"buried,omitempty"`
+	Modified  time.Time       `json:"modified,omitzero"`
+	Memory    string          `json:"memory,omitempty"`
+	Schedule  *cards.Schedule `json:"schedule,omitempty"`
+	Extras    formats.Extras  `json:"extras,omitempty"`
 }
 
 func cardOf(c formats.Card) card {
 	j := card{
 		ID: c.ID, Note: c.Note, Ordinal: c.Ordinal, Deck: c.Deck, State: c.State, Position: c.Position, DueAt: c.DueAt,
 		Interval: c.Interval, Ease: c.Ease, Reps: c.Reps, Lapses: c.Lapses, Left: c.Left, Flag: c.Flag,
-		Suspended: c.Suspended, Buried: c.Buried, Modified: c.Modified, Memory: c.Memory, Extras: c.Extras,
+		Suspended: c.Suspended, Buried: c.Buried, Modified: c.Modified, Memory: c.Memory, Schedule: c.Schedule, Extras: c.Extras,
 	}
 	if c.State != formats.New {
 		j.Due = c.Due.String()
@@ -115,7 +132,7 @@ func (j card) card() (formats.Card, bool) {
 	c := formats.Card{
 		ID: j.ID, Note: j.Note, Ordinal: j.Ordinal, Deck: j.Deck, State: j.State, Position: j.Position, DueAt: j.DueAt,
 		Interval: j.Interval, Ease: j.Ease, Reps: j.Reps, Passes: -1, Lapses: j.Lapses, Left: j.Left, Flag: j.Flag,
-		Suspended: j.Suspended, Buried: j.Buried, Modified: j.Modified, Memory: j.Memory, Extras: j.Extras,
+		Suspended: j.Suspended, Buried: j.Buried, Modified: j.Modified, Memory: j.Memory, Schedule: j.Schedule, Extras: j.Extras,
 	}
 	if j.Passes != nil {
 		c.Passes = *j.Passes
@@ -140,17 +157,18 @@ type review struct {
 	Last     int                `json:"last"`
 	Ease     int                `json:"ease"`
 	Took     int64              `json:"took"`
+	Event    *formats.Event     `json:"event,omitempty"`
 	Extras   formats.Extras     `json:"extras,omitempty"`
 }
 
 func reviewOf(v formats.Review) review {
-	return review{v.Card, v.CardID, v.At, v.Kind, v.Button, v.Grade, v.Interval, v.Last, v.Ease, v.Took.Milliseconds(), v.Extras}
+	return review{v.Card, v.CardID, v.At, v.Kind, v.Button, v.Grade, v.Interval, v.Last, v.Ease, v.Took.Milliseconds(), v.Event, v.Extras}
 }
 
 func (j review) review() formats.Review {
 	return formats.Review{
 		Card: j.Card, CardID: j.CardID, At: j.At, Kind: j.Kind, Button: j.Button, Grade: j.Grade, Interval: j.Interval,
-		Last: j.Last, Ease: j.Ease, Took: time.Duration(min(max(j.Took, 0), 86_400_000)) * time.Millisecond, Extras: j.Extras,
+		Last: j.Last, Ease: j.Ease, Took: time.Duration(min(max(j.Took, 0), 86_400_000)) * time.Millisecond, Event: j.Event, Extras: j.Extras,
 	}
 }
 
