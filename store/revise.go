@@ -147,3 +147,23 @@ func (s *Store) Schedules(ctx context.Context, user UserID, article ArticleID) (
 	}
 	return all, wrap("schedules of an article", rows.Err())
 }
+
+// KeepApart takes back that an article is a newer version of another. It returns
+// ErrStale once the cards have gone over.
+func (s *Store) KeepApart(ctx context.Context, user UserID, article ArticleID) error {
+	return s.write(ctx, fmt.Sprintf("keep article %d apart", article), func(t *txn) error {
+		if err := t.ownArticle(user, article); err != nil {
+			return err
+		}
+		n, err := t.exec(`DELETE FROM revisions WHERE article_id = ? AND user_id = ? AND used IS NULL`, int64(article), int64(user))
+		if err != nil || n > 0 {
+			return err
+		}
+		var used bool
+		err = t.row(`SELECT EXISTS (SELECT 1 FROM revisions WHERE article_id = ?)`, int64(article)).Scan(&used)
+		if err == nil && used {
+			err = ErrStale
+		}
+		return err
+	})
+}

@@ -137,6 +137,7 @@ func TestWhoseRevision(t *testing.T) {
 		"revising ada's by eve's":     w.s.Revise(w.ctx(), eve.id, older, other, w.now),
 		"revising eve's by ada's":     w.s.Revise(w.ctx(), eve.id, mine, newer, w.now),
 		"using ada's":                 w.s.UseRevision(w.ctx(), eve.id, newer, moves(), nil, w.now),
+		"keeping ada's apart":         w.s.KeepApart(w.ctx(), eve.id, newer),
 		"taking back ada's":           w.s.UndoRevision(w.ctx(), eve.id, newer, w.now),
 		"joining to what is not here": w.s.SetVerdicts(w.ctx(), ada.id, older, []store.Verdict{{Proposal: "of 1956 in Peace", Verdict: "join", Joined: "nothing"}}, w.now),
 	} {
@@ -158,6 +159,15 @@ func TestWhoseRevision(t *testing.T) {
 		if err := w.s.Revise(w.ctx(), ada.id, pair[0], pair[1], w.now); !errors.Is(err, store.ErrStale) {
 			t.Errorf("%d as a newer version of %d gives %v, want ErrStale", pair[1], pair[0], err)
 		}
+	}
+	must(t, w.s.KeepApart(w.ctx(), ada.id, newer))
+	if rows := got[[]store.ArticleRow](t)(w.s.Articles(w.ctx(), ada.id)); len(rows) != 2 {
+		t.Errorf("kept apart, the list is %+v, want both texts", rows)
+	}
+	must(t, w.s.Revise(w.ctx(), ada.id, older, newer, w.now))
+	must(t, w.s.UseRevision(w.ctx(), ada.id, newer, nil, nil, w.now))
+	if err := w.s.KeepApart(w.ctx(), ada.id, newer); !errors.Is(err, store.ErrStale) {
+		t.Errorf("keeping a version in use apart gives %v, want ErrStale", err)
 	}
 	must(t, w.s.SetVerdicts(w.ctx(), ada.id, older, []store.Verdict{{Proposal: "of 1956 in Peace", Verdict: "join", Joined: "of 12 days in Peace"}}, w.now))
 	if a := got[store.Article](t)(w.s.Article(w.ctx(), ada.id, older)); a.Proposals[0].Joined != "of 12 days in Peace" {

@@ -26,6 +26,7 @@ type ArticleLine struct {
 	Day      cards.Day
 	Proposed int
 	Kept     int
+	Newer    int64 // a newer version whose changes nobody has looked at, 0 for none
 }
 
 // NewArticle is the page on which an article is pasted, uploaded or fetched.

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -19,24 +18,22 @@ const (
 	articleKept = 30 * time.Minute // how long an ended one is remembered, with its text
 )
 
-// startArticleJob makes the cards of a long text in the background.
-func (s *server) startArticleJob(r *request, a cards.Article) (reply, error) {
+// startArticleJob makes the cards of a long text in the background. Revises is the
+// article that it is a newer version of, 0 for none known. The error may be a
+// wrongInput.
+func (s *server) startArticleJob(r *request, a cards.Article, revises store.ArticleID) (reply, error) {
 	user, now := r.user.ID, r.now
 	made, err := s.start(r, task{
 		lane: articleLane, subject: a, most: articleTime, kept: articleKept, alone: true,
 		do: func(ctx context.Context, tell func(done, total int)) (string, error) {
-			id, known, err := s.makeCards(ctx, user, a, now, tell)
-			if known {
-				return fmt.Sprintf("/articles/%d?known=1", id), err
-			}
-			return fmt.Sprintf("/articles/%d", id), err
+			return s.takeArticle(ctx, user, a, revises, now, tell)
 		},
 	})
 	switch {
 	case errors.Is(err, errOneAtATime):
-		return s.articleAgain(r, a.Text, &wrongInput{"text", "Another long text of yours is being read. Wait until it is done, or stop it under Articles, and send this one again."})
+		return reply{}, &wrongInput{"text", "Another long text of yours is being read. Wait until it is done, or stop it under Articles, and send this one again."}
 	case err != nil:
-		return s.articleAgain(r, a.Text, &wrongInput{"text", "Too many long texts are being read here. Send this one again in a few minutes."})
+		return reply{}, &wrongInput{"text", "Too many long texts are being read here. Send this one again in a few minutes."}
 	}
 	return goTo("/articles/jobs/" + made.id)
 }

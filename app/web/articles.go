@@ -34,7 +34,7 @@ func (s *server) articles(r *request) (reply, error) {
 	for _, a := range rows {
 		_, host := webAddress(a.URL)
 		p.Articles = append(p.Articles, views.ArticleLine{
-			ID: int64(a.ID), Title: a.Title, Host: host, Day: r.user.Clock().Day(a.Created), Proposed: a.Proposed, Kept: a.Kept,
+			ID: int64(a.ID), Title: a.Title, Host: host, Day: r.user.Clock().Day(a.Created), Proposed: a.Proposed, Kept: a.Kept, Newer: int64(a.Newer),
 		})
 	}
 	p.Title, p.Place, p.Notice = "Articles", "add", noticeOf(r)
@@ -81,24 +81,27 @@ func (e *wrongInput) Error() string { return e.sentence }
 
 func (s *server) createArticle(r *request) (reply, error) {
 	a, err := s.readArticle(r)
-	if err == nil && len(a.Text) >= longText {
-		return s.startArticleJob(r, a)
-	}
-	var id store.ArticleID
-	var known bool
+	var to reply
 	if err == nil {
-		id, known, err = s.makeCards(r.ctx, r.user.ID, a, r.now, nil)
+		to, err = s.takeOrStart(r, a, 0)
 	}
 	var wrong *wrongInput
-	switch {
-	case errors.As(err, &wrong):
+	if errors.As(err, &wrong) {
 		return s.articleAgain(r, a.Text, wrong)
-	case err != nil:
-		return reply{}, err
-	case known:
-		return goTo(fmt.Sprintf("/articles/%d?known=1", id))
 	}
-	return goTo(fmt.Sprintf("/articles/%d", id))
+	return to, err
+}
+
+// takeOrStart makes the cards of a text at once, or starts to.
+func (s *server) takeOrStart(r *request, a cards.Article, revises store.ArticleID) (reply, error) {
+	if len(a.Text) >= longText {
+		return s.startArticleJob(r, a, revises)
+	}
+	to, err := s.takeArticle(r.ctx, r.user.ID, a, revises, r.now, nil)
+	if err != nil {
+		return reply{}, err
+	}
+	return goTo(to)
 }
 
 // articleAgain shows the form again with what was typed. What came as a file or
@@ -189,27 +192,40 @@ func uploaded(r *request, field string) (data []byte, name string, err error) {
 	return data, clean(header.Filename), nil
 }
 
-// makeCards proposes cards for an article and stores both. Known says that the
-// user had the same text already.
-func (s *server) makeCards(ctx context.Context, user store.UserID, a cards.Article, now time.Time, progress func(done, total int)) (id store.ArticleID, known bool, err error) {
+// takeArticle proposes cards for an article, stores both, and returns where to look at
+// them. A text that the user had already is not read again. Revises is the article
+// that it is a newer version of; 0 has that found out.
+func (s *server) takeArticle(ctx context.Context, user store.UserID, a cards.Article, revises store.ArticleID, now time.Time, progress func(done, total int)) (to string, err error) {
+	id, err := s.store.ArticleOfText(ctx, user, a.Hash())
+	switch {
+	case err == nil && revises != 0 && id != revises:
+		return s.asRevision(ctx, user, revises, id, now)
+	case err == nil:
+		return fmt.Sprintf("/articles/%d?known=1", id), nil
+	case !errors.Is(err, store.ErrNotFound):
+		return "", err
+	}
 	result, err := generate.FromArticle(ctx, a, generate.Options{Progress: progress})
 	switch {
 	case ctx.Err() != nil:
-		return 0, false, ctx.Err()
+		return "", ctx.Err()
 	case err != nil:
-		return 0, false, err
+		return "", err
 	case len(result.Proposals) == 0 && len(result.Entries) == 0:
-		return 0, false, &wrongInput{"text", "No facts found in this text. Long, factual paragraphs work best."}
+		return "", &wrongInput{"text", "No facts found in this text. Long, factual paragraphs work best."}
 	}
-	before, err := s.store.Articles(ctx, user)
-	if err != nil {
-		return 0, false, err
+	if revises == 0 {
+		if revises, err = s.earlier(ctx, user, a); err != nil {
+			return "", err
+		}
 	}
-	id, err = s.store.AddArticle(ctx, user, a, result.Entries, result.Proposals, now)
-	for _, b := range before {
-		known = known || b.ID == id
+	if id, err = s.store.AddArticle(ctx, user, a, result.Entries, result.Proposals, now); err != nil {
+		return "", err
 	}
-	return id, known, err
+	if revises != 0 {
+		return s.asRevision(ctx, user, revises, id, now)
+	}
+	return fmt.Sprintf("/articles/%d", id), nil
 }
 
 // sentence makes a sentence of an error that is fit for the person who asked.

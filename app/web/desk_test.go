@@ -10,12 +10,21 @@ import (
 	"time"
 
 	"recto/cards"
+	"recto/store"
 )
 
 // articleFixtures are those of articleRoutes.
 func articleFixtures(w *world, ada *client, with func(pairs ...string) url.Values) map[string]fixture {
 	first, second := ada.sentence("The " + secret + " war began in 1914 and ended in 1918.")
+	at := deskOf(first)
+	newer := ada.newer()
 	return map[string]fixture{
+		"GET /articles/:article/revise":                     {path: at + "/revise"},
+		"POST /articles/:article/revise":                    {path: at + "/revise", form: with("text", "The bridge was opened on 12 May 1931 by the mayor of the town.")},
+		"GET /articles/:article/revision":                   {path: newer + "/revision"},
+		"POST /articles/:article/revision":                  {path: newer + "/revision", form: with()},
+		"POST /articles/:article/revision/undo":             {path: newer + "/revision/undo", form: with()},
+		"POST /articles/:article/revision/apart":            {path: newer + "/revision/apart", form: with()},
 		"POST /articles/:article/proposals/:proposal/join":  {path: first + "/join", form: with("part", "1")},
 		"POST /articles/:article/proposals/:proposal/apart": {path: second + "/apart", form: with()},
 	}
@@ -44,6 +53,23 @@ func (c *client) sentence(text string, fronts ...string) (first, second string) 
 	id, err := w.store.AddArticle(w.ctx(), c.id, a, entries, list, w.now())
 	w.must(err)
 	return fmt.Sprintf("/articles/%d/proposals/%s", id, list[0].ID), fmt.Sprintf("/articles/%d/proposals/%s", id, list[1].ID)
+}
+
+// newer gives ada a text and a newer version of it, past the pages, and returns the
+// address of the newer.
+func (c *client) newer() string {
+	c.w.t.Helper()
+	w := c.w
+	var ids [2]store.ArticleID
+	for i, year := range []string{"1920", "1921"} {
+		text := "The " + secret + " peace came in " + year + "."
+		a := cards.Article{Title: secret + " peace", Language: "en", Text: text, Blocks: []cards.Block{{Kind: cards.Paragraph, Span: cards.Span{End: len(text)}}}}
+		id, err := w.store.AddArticle(w.ctx(), c.id, a, nil, nil, w.now())
+		w.must(err)
+		ids[i] = id
+	}
+	w.must(w.store.Revise(w.ctx(), c.id, ids[0], ids[1], w.now()))
+	return fmt.Sprintf("/articles/%d", ids[1])
 }
 
 // deskOf is the address of the desk on which a proposal lies.

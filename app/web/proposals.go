@@ -260,6 +260,9 @@ func (s *server) saveCards(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if a.Open() {
+		return goTo(notYetUsed(a))
+	}
 	part, choice := number(r.form, "part"), readChoice(r.form)
 	verdicts, sentence := readVerdicts(r, &a, choice.sure(a.Proposals))
 	if sentence != "" {
