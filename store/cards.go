@@ -173,10 +173,11 @@ func cardRows(ctx context.Context, db querier, user UserID, where string, args .
 	return list, rows.Err()
 }
 
-func scanCardRow(rows *sql.Rows) (c CardRow, err error) {
+// scanCardRow reads one row of rowColumns; before are the columns that stand before them.
+func scanCardRow(rows *sql.Rows, before ...any) (c CardRow, err error) {
 	var p packed
 	var tags string
-	if err := rows.Scan(p.into([]any{&c.ID, &c.Front, &c.Back, &tags})...); err != nil {
+	if err := rows.Scan(p.into(append(before, &c.ID, &c.Front, &c.Back, &tags))...); err != nil {
 		return c, err
 	}
 	c.Schedule = p.schedule()

@@ -46,6 +46,8 @@ func (s *Store) Check(ctx context.Context, progress func(done, total int)) (repo
 // inconsistencies lists where what schedules repeat differs from what it repeats.
 func inconsistencies(ctx context.Context, db querier) (found []string, err error) {
 	for _, q := range []string{
+		`SELECT 'act ' || i.act_id || ' points to event ' || i.event || ', which is gone or not of card ' || i.item_id FROM bulk_items i
+			WHERE i.event IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.id = i.event AND r.card_id = i.item_id) LIMIT ?`,
 		`SELECT 'card ' || s.card_id || ' of user ' || s.user_id || ' lies in deck ' || s.deck_id || ' for its schedule, and in deck ' || coalesce(c.deck_id, 0)
 			FROM schedules s JOIN cards c ON c.id = s.card_id WHERE s.deck_id <> coalesce(c.deck_id, 0) OR s.sibling <> c.sibling LIMIT ?`,
 		`SELECT 'deck ' || d.id || ' counts ' || d.cards || ' cards, and has ' || (SELECT count(*) FROM cards c WHERE c.deck_id = d.id)

@@ -13,6 +13,7 @@ const (
 	choreArticle  = "article"  // take away an article that was not stored whole
 	choreImport   = "import"   // take away import item, which was not shown, or show the rest of it
 	choreTakeBack = "takeback" // take import item back
+	choreBulk     = "bulk"     // do act item of a user, or take it back
 	choreUser     = "user"     // take away everything of a user
 	choreType     = "type"     // make the cards of all notes of type item follow it
 	choreSides    = "sides"    // write the text of all cards of note type item anew, or of all
@@ -60,6 +61,8 @@ func (s *Store) finish(ctx context.Context, c *chore) error {
 		return s.finishImport(ctx, *c)
 	case choreTakeBack:
 		return s.resumeTakeBack(ctx, *c)
+	case choreBulk:
+		return s.runBulk(ctx, *c)
 	case choreUser:
 		return s.purgeUser(ctx, *c)
 	case choreType:

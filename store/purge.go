@@ -20,7 +20,7 @@ func (s *Store) DeleteUser(ctx context.Context, user UserID) error {
 			`DELETE FROM sessions WHERE user_id = ?1`,
 			`DELETE FROM enrolments WHERE user_id = ?1 OR deck_id IN (SELECT id FROM decks WHERE user_id = ?1)`,
 			`UPDATE decks SET shared = 0 WHERE user_id = ?1`,
-			`DELETE FROM chores WHERE user_id = ?1 AND kind = '` + choreEnrol + `'`,
+			`DELETE FROM chores WHERE user_id = ?1 AND kind IN ('` + choreEnrol + `', '` + choreBulk + `')`,
 			`UPDATE users SET admin = 1 WHERE id = (SELECT min(id) FROM users WHERE name_key IS NOT NULL)
 				AND NOT EXISTS (SELECT 1 FROM users WHERE admin = 1) AND ?1 > 0`,
 		} {
@@ -44,6 +44,7 @@ func (s *Store) purgeUser(ctx context.Context, c chore) error {
 	for _, q := range []string{
 		`DELETE FROM reviews WHERE id IN (SELECT id FROM reviews WHERE user_id = ?1 LIMIT ?2)`,
 		`DELETE FROM schedules WHERE user_id = ?1 AND card_id IN (SELECT card_id FROM schedules WHERE user_id = ?1 LIMIT ?2)`,
+		`DELETE FROM bulk_items WHERE (act_id, item_id) IN (SELECT i.act_id, i.item_id FROM bulk_acts a JOIN bulk_items i ON i.act_id = a.id WHERE a.user_id = ?1 LIMIT ?2)`,
 		`DELETE FROM old_reviews WHERE (user_id, card_id, at, n) IN (SELECT user_id, card_id, at, n FROM old_reviews WHERE user_id = ?1 LIMIT ?2)`,
 	} {
 		if err := s.inChunks(ctx, method, q, c.UserID, maxChunk); err != nil {
@@ -111,6 +112,7 @@ func (s *Store) purgeRest(ctx context.Context, method string, c chore) error {
 			`DELETE FROM decks WHERE user_id = ?1 OR id IN (SELECT item_id FROM trash WHERE user_id = ?1 AND kind = 'deck')`,
 			`DELETE FROM revisions WHERE user_id = ?1`,
 			`DELETE FROM articles WHERE id IN ` + articles,
+			`DELETE FROM bulk_acts WHERE user_id = ?1`,
 			`DELETE FROM note_types WHERE user_id = ?1`,
 			`DELETE FROM presets WHERE user_id = ?1`,
 			`DELETE FROM media WHERE user_id = ?1`,

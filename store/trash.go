@@ -14,10 +14,13 @@ import (
 // Trashed is something deleted that can be put back.
 type Trashed struct {
 	ID      int64
-	Kind    string // "deck", "card" or "article"
+	Kind    string // "deck", "card", "cards" or "article"
 	Name    string
 	Deleted time.Time
 }
+
+// trashedCards is the kind of many cards that were deleted by one act.
+const trashedCards = "cards"
 
 // trashRow is a row of trash.
 type trashRow struct {
@@ -176,15 +179,26 @@ func (s *Store) Trash(ctx context.Context, user UserID) ([]Trashed, error) {
 // been taken since gets a number behind it.
 func (s *Store) Restore(ctx context.Context, user UserID, item int64) error {
 	var left *chore
+	var act BulkID
 	err := s.write(ctx, fmt.Sprintf("restore %d", item), func(t *txn) (err error) {
+		left, act = nil, 0
 		var row trashRow
 		err = t.db.Where("id = ? AND user_id = ?", item, int64(user)).Take(&row).Error
 		if err != nil {
 			return notFound(err)
 		}
+		if row.Kind == trashedCards {
+			act = BulkID(row.ItemID)
+			return nil
+		}
 		left, err = t.restore(user, row)
 		return err
 	})
+	if err == nil && act != 0 {
+		if err = s.UndoBulk(ctx, user, act, time.Time{}); err == nil {
+			err = s.RunBulk(ctx, user, act)
+		}
+	}
 	if err == nil {
 		err = s.finish(ctx, left)
 	}

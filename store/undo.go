@@ -11,10 +11,12 @@ import (
 )
 
 // The latest event of a user that was not taken back, of a card that they study,
-// if nothing has happened to the card since.
+// if nothing has happened to the card since. An act on many cards is taken back whole,
+// by UndoBulk.
 const undoable = `SELECT r.id FROM reviews r
 	WHERE r.user_id = ?1 AND r.kind NOT IN ('undo', 'import')
 	AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id)
+	AND NOT EXISTS (SELECT 1 FROM bulk_items b WHERE b.event = r.id)
 	AND NOT EXISTS (SELECT 1 FROM reviews l WHERE l.card_id = r.card_id AND l.user_id = r.user_id AND l.id > r.id AND l.kind <> 'undo'
 		AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = l.id))
 	AND EXISTS (SELECT 1 FROM schedules s WHERE s.user_id = r.user_id AND s.card_id = r.card_id AND ` + active + `)
