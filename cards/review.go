@@ -16,6 +16,7 @@ const (
 	EventSuspend   EventKind = "suspend"   // the card was set aside
 	EventUnsuspend EventKind = "unsuspend" // the card came back
 	EventBury      EventKind = "bury"      // the card was put off to the next day
+	EventBring     EventKind = "bring"     // the card was missed in a quiz and comes into today's review
 	EventUndo      EventKind = "undo"      // the event Undoes was taken back
 	EventImport    EventKind = "import"    // a Schedule that came with an imported deck
 )

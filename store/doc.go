@@ -10,6 +10,8 @@
 //	Card       one question of a Note, in one Deck, as one user sees it
 //	Deck       belongs to one user, who may share it with everyone on the server
 //	Enrolment  a user studies a Deck: own limits, paused or not
+//	Quiz       questions as they were made, with the answers; practice, which touches a
+//	           Schedule only as AnswerQuiz says
 //	Event      a cards.Review: one line of the log, written once and never changed
 //	Trash      what its owner deleted and can put back, with everyone's progress
 //	Chore      work of several transactions that is under way; a crash leaves it to

@@ -187,6 +187,7 @@ var eventWords = map[cards.EventKind]string{
 	cards.EventSuspend:   "Suspended",
 	cards.EventUnsuspend: "Brought back",
 	cards.EventBury:      "Put off to the next day",
+	cards.EventBring:     "Missed in a quiz: into that day’s review",
 	cards.EventImport:    "Came with its deck",
 }
 
