@@ -5,7 +5,8 @@
 //	recto generate FILE...   cards from articles
 //	recto facts FILE...      every fact found, with its cards or the reason for none
 //	recto user ...           accounts
-//	recto export --user NAME everything of one person, as JSON
+//	recto import --user NAME FILE...  decks of any kind into an account
+//	recto export --user NAME all that one person has, or one deck, in any format
 //	recto convert IN OUT     a deck in another format, without a database
 //	recto check              is the database sound?
 //	recto backup FILE        a copy of the database, while it is in use
@@ -65,7 +66,8 @@ type commands struct {
 	Generate generateCmd `cmd:"" help:"Make cards from articles."`
 	Facts    factsCmd    `cmd:"" help:"List every fact of articles, with its cards or the reason for none."`
 	User     userCmd     `cmd:"" help:"Add, list, invite or delete accounts, or set a password."`
-	Export   exportCmd   `cmd:"" help:"Write everything of one person as JSON."`
+	Import   importCmd   `cmd:"" help:"Take decks of any kind into an account."`
+	Export   exportCmd   `cmd:"" help:"Write what one person has, or one deck, in any format."`
 	Convert  convertCmd  `cmd:"" help:"Turn a deck into another format."`
 	Check    checkCmd    `cmd:"" help:"Verify the database: its pages, its keys, and every schedule against the log."`
 	Backup   backupCmd   `cmd:"" help:"Copy the database to a file, while it is in use."`
@@ -84,7 +86,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.Name("recto"), kong.Description(description), kong.Writers(stdout, stderr),
 		kong.Exit(func(int) { stopped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(c))
+		kong.Vars{"formats": written()}, kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(c))
 	if err != nil {
 		c.say("recto: %v", err) // a mistake in the grammar, which every test would show
 		return exitFailed

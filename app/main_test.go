@@ -37,7 +37,7 @@ func write(t *testing.T, name, content string) string {
 }
 
 func TestHelpTeaches(t *testing.T) {
-	for _, name := range []string{"", "serve", "generate", "facts", "user", "user add", "user list", "user passwd", "user delete", "user invite", "export", "convert", "check", "backup", "version"} {
+	for _, name := range []string{"", "serve", "generate", "facts", "user", "user add", "user list", "user passwd", "user delete", "user invite", "import", "export", "convert", "check", "backup", "version"} {
 		got := recto(t, "", append(strings.Fields(name), "--help")...)
 		if got.code != exitOK || got.errOut != "" {
 			t.Errorf("recto %s --help: code %d and %q on standard error, want 0 and nothing", name, got.code, got.errOut)

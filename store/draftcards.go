@@ -105,7 +105,11 @@ func (d *exporter) progress(card *formats.Card, c draftedCard) {
 // event of the log.
 func (d *exporter) readEvents() error {
 	keys := map[int64]string{}
-	return d.each(`SELECT `+reviewColumns+` FROM reviews WHERE user_id = ?1 ORDER BY at, id`, func(rows *sql.Rows) error {
+	which := `SELECT ` + reviewColumns + ` FROM reviews r WHERE user_id = ?1`
+	if !d.whole {
+		which = `SELECT ` + reviewColumns + answered
+	}
+	return d.each(which+` ORDER BY at, id`, func(rows *sql.Rows) error {
 		v, err := scanReview(rows)
 		if err != nil {
 			return err
