@@ -252,7 +252,8 @@ func ranked(s string) bool {
 func onlyOffice(s string) bool {
 	ws := words(strings.ToLower(s))
 	for i, w := range ws {
-		if last := ws[len(ws)-1]; !offices[w] && !(officers[last] && (officeParts[w] || i == 0 && demonym(w))) {
+		part := officers[ws[len(ws)-1]] && (officeParts[w] || i == 0 && demonym(w))
+		if !offices[w] && !part {
 			return false
 		}
 	}
@@ -263,7 +264,8 @@ func onlyOffice(s string) bool {
 // Deputy Foreign Minister".
 var (
 	officers    = wordSet(`president minister secretary ambassador chancellor commissioner commander general chief officer`)
-	officeParts = wordSet(`deputy foreign acting assistant defence defense interior finance affairs first supreme grand chief high soviet us union federal national officer commander commissioner`)
+	officeParts = wordSet( //nolint:misspell // texts have both spellings
+		`deputy foreign acting assistant defence defense interior finance affairs first supreme grand chief high soviet us union federal national officer commander commissioner`)
 )
 
 // adjective reports whether a name stands for something else before a noun: "North
