@@ -4,6 +4,7 @@
 //	recto                    serve the app at http://127.0.0.1:3000
 //	recto generate FILE...   cards from articles
 //	recto facts FILE...      every fact found, with its cards or the reason for none
+//	recto evaluate [DIR]     measure the cards that are made of judged articles
 //	recto user ...           accounts
 //	recto import --user NAME FILE...  decks of any kind into an account
 //	recto export --user NAME all that one person has, or one deck, in any format
@@ -65,6 +66,7 @@ type commands struct {
 	Serve    serveCmd    `cmd:"" default:"withargs" help:"Serve the app. Alone, 'recto' means this."`
 	Generate generateCmd `cmd:"" help:"Make cards from articles."`
 	Facts    factsCmd    `cmd:"" help:"List every fact of articles, with its cards or the reason for none."`
+	Evaluate evaluateCmd `cmd:"" help:"Measure the cards that are made of judged articles."`
 	User     userCmd     `cmd:"" help:"Add, list, invite or delete accounts, or set a password."`
 	Import   importCmd   `cmd:"" help:"Take decks of any kind into an account."`
 	Export   exportCmd   `cmd:"" help:"Write what one person has, or one deck, in any format."`
