@@ -9,8 +9,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 
+	"recto/app/endpoint"
 	"recto/cards"
 	"recto/cards/article"
 	"recto/cards/generate"
@@ -23,6 +25,7 @@ type sources struct {
 
 type generateCmd struct {
 	sources
+	llmFlags
 	Format string `enum:"text,jsonl,csv,article" default:"text" env:"RECTO_FORMAT" placeholder:"FORMAT" help:"text to read; jsonl, one card a line; csv for a spreadsheet; article, the text that the offsets of jsonl count in."`
 	More   bool   `xor:"budget" help:"Propose more cards, surer and less sure."`
 	Fewer  bool   `xor:"budget" help:"Propose only the surest cards."`
@@ -67,7 +70,52 @@ func (g *generateCmd) Run(ctx context.Context, c *console) error {
 	case g.Fewer:
 		budget = generate.Fewer
 	}
-	return g.make(ctx, c, budget, write[g.Format])
+	model, err := g.model()
+	if err != nil {
+		return err
+	}
+	return g.make(ctx, c, budget, func(a cards.Article, r generate.Result, p place) error {
+		if err := reworded(ctx, c, model, a, &r); err != nil {
+			return err
+		}
+		return write[g.Format](a, r, p)
+	})
+}
+
+// reworded puts the questions of a language model, if there is one, in place of those
+// that may be worded so, and says how many. A model that is not there leaves the rest
+// as they are.
+func reworded(ctx context.Context, c *console, m *endpoint.Model, a cards.Article, r *generate.Result) error {
+	if m == nil {
+		return nil
+	}
+	fronts, refused := map[string]string{}, 0
+	known := map[string]endpoint.Wording{}
+	bar := newBar(c, "Asking "+m.Name)
+	err := m.Each(ctx, a, r.Proposals, func(key string) (endpoint.Wording, bool) { w, ok := known[key]; return w, ok }, func(w endpoint.Wording) error {
+		if known[w.Key] = w; w.Front != "" {
+			fronts[w.Proposal] = w.Front
+		} else {
+			refused++
+		}
+		return nil
+	}, bar.set)
+	bar.clear()
+	var away endpoint.ErrAway
+	switch {
+	case errors.As(err, &away):
+		c.say("recto: %v. The questions stay as they are.", away)
+	case err != nil:
+		return err
+	}
+	r.Proposals = slices.Clone(r.Proposals)
+	for i, p := range r.Proposals {
+		if front := fronts[p.ID]; front != "" {
+			r.Proposals[i].Front = front
+		}
+	}
+	c.say("%d questions are in the words of %s; of %d its words were not taken.", len(fronts), m.Name, refused)
+	return nil
 }
 
 type factsCmd struct{ sources }

@@ -21,6 +21,7 @@ import (
 
 type serveCmd struct {
 	database
+	llmFlags
 	Addr         string   `default:"127.0.0.1:3000" env:"RECTO_ADDR" placeholder:"HOST:PORT" help:"Where to listen, 127.0.0.1:3000 unless said otherwise; ':3000' means every network of this machine."`
 	Signup       string   `enum:",open,invite,closed" default:"" env:"RECTO_SIGNUP" placeholder:"WHO" help:"Who may make an account: open, invite or closed. Unless said otherwise: open when listening on this machine alone, invite elsewhere. The first account is always let in, and is the administrator."`
 	PublicURL    string   `name:"public-url" env:"RECTO_PUBLIC_URL" placeholder:"URL" help:"The address that people type, such as https://recto.example.org. With https, cookies are sent over TLS alone."`
@@ -45,6 +46,10 @@ func (cmd *serveCmd) Run(ctx context.Context, c *console) error {
 	if err := cmd.check(); err != nil {
 		return err
 	}
+	model, err := cmd.model()
+	if err != nil {
+		return err
+	}
 	listener, err := listen(ctx, cmd.Addr)
 	if err != nil {
 		return err
@@ -59,7 +64,7 @@ func (cmd *serveCmd) Run(ctx context.Context, c *console) error {
 	deck := newStarterDeck(s)
 	app, err := web.New(s, web.Options{
 		Version: version, Signup: signup, Secure: cmd.secure(), TrustedProxies: cmd.TrustedProxy, Log: log,
-		Fetcher: fetcher(), DeckFetcher: deckFetcher(), ImportDir: cmd.DB + ".uploads", Starter: deck.give,
+		Fetcher: fetcher(), DeckFetcher: deckFetcher(), Model: model, ImportDir: cmd.DB + ".uploads", Starter: deck.give,
 	})
 	if err != nil {
 		return err

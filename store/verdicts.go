@@ -18,6 +18,8 @@ type Proposal struct {
 	Front, Back string
 	Joined      string // of a joined one: the proposal whose card asks for it as well
 	Card        CardID // that was made of it, 0 for none or one that was deleted
+
+	Reworded, Model string // the question in the words of a language model, "" for none
 }
 
 // Verdict is what a user decides about a proposal.
@@ -36,9 +38,10 @@ const saved = `EXISTS (SELECT 1 FROM cards c JOIN decks d ON d.id = c.deck_id WH
 
 // proposalsOf reads the proposals of an article in their order.
 func proposalsOf(ctx context.Context, db querier, id ArticleID) ([]Proposal, error) {
-	rows, err := db.QueryContext(ctx, `SELECT p.proposal, coalesce(v.verdict, ''), coalesce(v.front, ''), coalesce(v.back, ''), coalesce(v.joined, ''),
+	rows, err := db.QueryContext(ctx, `SELECT p.proposal, coalesce(v.verdict, ''), coalesce(v.front, ''), coalesce(v.back, ''), coalesce(v.joined, ''), coalesce(w.front, ''), coalesce(w.model, ''),
 		coalesce((SELECT min(c.id) FROM cards c JOIN decks d ON d.id = c.deck_id WHERE c.note_id = v.note_id AND d.user_id IS NOT NULL), 0)
 		FROM proposals p LEFT JOIN verdicts v ON v.article_id = p.article_id AND v.proposal_id = p.id
+		LEFT JOIN rewordings w ON w.article_id = p.article_id AND w.proposal_id = p.id
 		WHERE p.article_id = ? ORDER BY p.position`, int64(id))
 	if err != nil {
 		return nil, err
@@ -48,7 +51,7 @@ func proposalsOf(ctx context.Context, db querier, id ArticleID) ([]Proposal, err
 	for rows.Next() {
 		var p Proposal
 		var text string
-		if err := rows.Scan(&text, &p.Verdict, &p.Front, &p.Back, &p.Joined, &p.Card); err != nil {
+		if err := rows.Scan(&text, &p.Verdict, &p.Front, &p.Back, &p.Joined, &p.Reworded, &p.Model, &p.Card); err != nil {
 			return nil, err
 		}
 		if err := p.read(text); err != nil {
@@ -66,6 +69,9 @@ func (p *Proposal) read(text string) error {
 	}
 	if p.Front == "" && p.Back == "" {
 		p.Front, p.Back = p.Proposal.Front, p.Proposal.Back
+		if p.Verdict == "" && p.Reworded != "" {
+			p.Front = p.Reworded
+		}
 	}
 	return nil
 }

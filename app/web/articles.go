@@ -94,7 +94,7 @@ func (s *server) createArticle(r *request) (reply, error) {
 
 // takeOrStart makes the cards of a text at once, or starts to.
 func (s *server) takeOrStart(r *request, a cards.Article, revises store.ArticleID) (reply, error) {
-	if len(a.Text) >= longText {
+	if len(a.Text) >= longText || s.o.Model != nil {
 		return s.startArticleJob(r, a, revises)
 	}
 	to, err := s.takeArticle(r.ctx, r.user.ID, a, revises, r.now, nil)
@@ -201,7 +201,7 @@ func (s *server) takeArticle(ctx context.Context, user store.UserID, a cards.Art
 	case err == nil && revises != 0 && id != revises:
 		return s.asRevision(ctx, user, revises, id, now)
 	case err == nil:
-		return fmt.Sprintf("/articles/%d?known=1", id), nil
+		return fmt.Sprintf("/articles/%d?known=1", id), s.rewordAll(ctx, user, id, now, progress)
 	case !errors.Is(err, store.ErrNotFound):
 		return "", err
 	}
@@ -222,10 +222,10 @@ func (s *server) takeArticle(ctx context.Context, user store.UserID, a cards.Art
 	if id, err = s.store.AddArticle(ctx, user, a, result.Entries, result.Proposals, now); err != nil {
 		return "", err
 	}
-	if revises != 0 {
-		return s.asRevision(ctx, user, revises, id, now)
+	if to, err = fmt.Sprintf("/articles/%d", id), nil; revises != 0 {
+		to, err = s.asRevision(context.WithoutCancel(ctx), user, revises, id, now)
 	}
-	return fmt.Sprintf("/articles/%d", id), nil
+	return to, errors.Join(err, s.rewordAll(ctx, user, id, now, progress))
 }
 
 // sentence makes a sentence of an error that is fit for the person who asked.

@@ -137,6 +137,7 @@ func proposalLine(article store.ArticleID, p store.Proposal, all []store.Proposa
 		Article: int64(article), ID: p.ID, Context: p.Context, Front: p.Front, Back: p.Back, WasFront: p.Proposal.Front, WasBack: p.Proposal.Back,
 		Ticked: kept(p.Verdict) || p.Verdict == "" && sure, Card: int64(p.Card),
 	}
+	line.Rewording = rewordingOf(p)
 	if other := partner(p, all); other != nil {
 		line.With, line.WithFront = other.ID, other.Front
 	}
@@ -197,12 +198,18 @@ func (s *server) verdict(r *request) (reply, error) {
 		return reply{}, err
 	}
 	v := store.Verdict{Proposal: r.params["proposal"], Verdict: r.form.Get("verdict"), Front: r.text("front"), Back: r.text("back")}
+	if r.form.Get("wording") != "" { // who chooses whose words they are to be wants the card
+		v.Verdict = "keep"
+	}
 	if !kept(v.Verdict) && v.Verdict != "drop" {
 		return reply{}, statusRefusal(http.StatusBadRequest)
 	}
 	for _, p := range a.Proposals {
 		if p.ID != v.Proposal {
 			continue
+		}
+		if whose := r.form.Get("wording"); whose != "" {
+			v.Front, v.Back = wording(p, whose)
 		}
 		change := decide(p, kept(v.Verdict), v.Front, v.Back)
 		if sentence := wrongWords(change); sentence != "" {
@@ -214,7 +221,7 @@ func (s *server) verdict(r *request) (reply, error) {
 		if r.form.Get("quiet") == "1" { // a script asks, which shows no other page
 			return reply{status: http.StatusNoContent}, nil
 		}
-		return goTo(fmt.Sprintf("/articles/%d#p-%s", a.ID, p.ID))
+		return s.backToDesk(r, a, p.ID)
 	}
 	return reply{}, store.ErrNotFound
 }
@@ -305,8 +312,10 @@ func readVerdicts(r *request, a *store.Article, sure []bool) (verdicts []store.V
 		if !shown[p.ID] || p.Card != 0 || p.Verdict == "join" {
 			continue
 		}
-		v := decide(*p, ticked[p.ID], r.text("front-"+p.ID), r.text("back-"+p.ID))
-		if v.Verdict == "drop" && p.Verdict == "" && !sure[i] && v.Front == "" {
+		front, back := r.text("front-"+p.ID), r.text("back-"+p.ID)
+		v := decide(*p, ticked[p.ID], front, back)
+		untouched := front == "" && back == "" || front == p.Front && back == p.Back
+		if v.Verdict == "drop" && p.Verdict == "" && !sure[i] && untouched {
 			continue // it was never ticked: nothing has been decided
 		}
 		if sentence := wrongWords(v); sentence != "" {

@@ -12,20 +12,22 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"recto/app/endpoint"
 	"recto/store"
 )
 
 // Options say how the server behaves.
 type Options struct {
 	Version        string
-	Signup         store.Signup // who may make an account
-	Secure         bool         // behind TLS: cookies are for HTTPS alone
-	TrustedProxies []string     // addresses and networks whose X-Forwarded-For is believed
-	Log            *slog.Logger // nil discards
-	Fetcher        Fetcher      // nil: articles cannot be had by address
-	DeckFetcher    Fetcher      // nil: decks cannot be had by address
-	ImportDir      string       // where files wait to be imported, emptied at start; "" means a folder of the system's own
-	Imports        ImportLimits // how much one person may send
+	Signup         store.Signup    // who may make an account
+	Secure         bool            // behind TLS: cookies are for HTTPS alone
+	TrustedProxies []string        // addresses and networks whose X-Forwarded-For is believed
+	Log            *slog.Logger    // nil discards
+	Fetcher        Fetcher         // nil: articles cannot be had by address
+	DeckFetcher    Fetcher         // nil: decks cannot be had by address
+	Model          *endpoint.Model // words questions anew; nil: nobody does
+	ImportDir      string          // where files wait to be imported, emptied at start; "" means a folder of the system's own
+	Imports        ImportLimits    // how much one person may send
 	Now            func() time.Time
 	HandlerTime    time.Duration // the longest that one answer may take to make; 0 means ten seconds
 

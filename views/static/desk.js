@@ -149,7 +149,15 @@ function budget(slider) {
   }, 150);
 }
 
+async function wording(proposal, button) {
+  if (!button) return;
+  const body = new URLSearchParams(new FormData(button.form, button));
+  if (await reload(button.formAction, { method: "POST", body }, proposal.dataset.id)) live.textContent = one(".q", byID(proposal.dataset.id))?.textContent ?? "";
+  else button.form.requestSubmit(button);
+}
+
 const keys = {
+  o: (p) => p && wording(p, one("[data-wording]", p)),
   m: (p) => p && join(p, one("[data-join], [data-apart]", p)),
   j: (p) => step(p, 1),
   k: (p) => step(p, -1),
@@ -193,10 +201,10 @@ if (desk) {
   one("#budget")?.addEventListener("input", (event) => budget(event.target));
   one("#show-budget")?.setAttribute("hidden", "");
   desk.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-join], [data-apart]");
+    const button = event.target.closest("[data-join], [data-apart], [data-wording]");
     if (!button) return;
     event.preventDefault();
-    join(proposalOf(button), button);
+    (button.matches("[data-wording]") ? wording : join)(proposalOf(button), button);
   });
   desk.addEventListener("change", (event) => {
     const proposal = proposalOf(event.target);
