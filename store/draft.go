@@ -27,14 +27,15 @@ func (s *Store) Draft(ctx context.Context, user UserID, deck DeckID) (*formats.D
 
 // exporter puts a Draft together from the database as it is at one moment.
 type exporter struct {
-	s     *Store
-	ctx   context.Context
-	tx    *sql.Tx
-	user  UserID
-	clock cards.Clock
-	whole bool // Recto's own, with all that no other program has a word for
-	every bool // of all decks
-	draft *formats.Draft
+	s        *Store
+	ctx      context.Context
+	tx       *sql.Tx
+	user     UserID
+	clock    cards.Clock
+	answered bool // something of the Draft was answered here
+	whole    bool // Recto's own, with all that no other program has a word for
+	every    bool // of all decks
+	draft    *formats.Draft
 
 	decks    map[DeckID]int
 	presets  map[int64]int
@@ -42,6 +43,7 @@ type exporter struct {
 	notes    map[int64]int
 	cards    map[CardID]int
 	articles map[int64]string          // their hashes
+	imports  map[int64]bool            // that the notes came with, 0 among them for none
 	names    map[int64]map[string]bool // of the media that notes name, by whose they are
 }
 
@@ -57,10 +59,10 @@ func (s *Store) draft(ctx context.Context, user UserID, deck DeckID, whole bool)
 	defer tx.Rollback()
 	d := &exporter{
 		s: s, ctx: ctx, tx: tx, user: user, clock: u.Clock(), whole: whole, every: deck == 0, draft: &formats.Draft{Format: "recto"},
-		decks: map[DeckID]int{}, presets: map[int64]int{}, types: map[int64]int{}, notes: map[int64]int{}, cards: map[CardID]int{}, names: map[int64]map[string]bool{int64(user): {}},
+		decks: map[DeckID]int{}, presets: map[int64]int{}, types: map[int64]int{}, notes: map[int64]int{}, cards: map[CardID]int{}, names: map[int64]map[string]bool{int64(user): {}}, imports: map[int64]bool{},
 	}
 	steps := []func() error{
-		d.readArticles, func() error { return d.readDecks(deck) }, d.readNotes, d.readCards, d.readEvents, d.readOld, d.readMedia,
+		d.readArticles, func() error { return d.readDecks(deck) }, d.readNotes, d.readCards, d.readEvents, d.readOld, d.readMedia, d.readFile,
 	}
 	if whole {
 		steps = append(steps, d.readRest)
@@ -197,7 +199,7 @@ func (d *exporter) noteType(id int64) (int, error) {
 }
 
 // draftNotes are the user's notes, and those of others of which they have progress.
-const draftNotes = `SELECT n.id, n.guid, n.type_id, n.fields, n.tags, n.created, n.changed, n.source, n.user_id,
+const draftNotes = `SELECT n.id, n.guid, n.type_id, n.fields, n.tags, n.created, n.changed, n.source, n.user_id, n.import_id,
 	n.proposal_id, n.article_title, n.sentence, n.sentence_start, n.sentence_end, n.source_start, n.source_end, coalesce(n.article_id, 0),
 	coalesce((SELECT min(c.deck_id) FROM cards c JOIN decks k ON k.id = c.deck_id AND k.user_id IS NOT NULL WHERE c.note_id = n.id), 0),
 	EXISTS (SELECT 1 FROM cards c WHERE c.note_id = n.id), coalesce((SELECT max(c.sibling) FROM cards c WHERE c.note_id = n.id), 0)
@@ -215,7 +217,7 @@ type draftedNote struct {
 func (d *exporter) readNotes() error {
 	return d.each(draftNotes, func(rows *sql.Rows) error {
 		var n draftedNote
-		if err := rows.Scan(&n.ID, &n.GUID, &n.TypeID, &n.Fields, &n.Tags, &n.Created, &n.Changed, &n.Source, &n.UserID,
+		if err := rows.Scan(&n.ID, &n.GUID, &n.TypeID, &n.Fields, &n.Tags, &n.Created, &n.Changed, &n.Source, &n.UserID, &n.ImportID,
 			&n.ProposalID, &n.ArticleTitle, &n.Sentence, &n.SentenceStart, &n.SentenceEnd, &n.SourceStart, &n.SourceEnd, &n.article,
 			&n.deck, &n.hasCards, &n.sibling); err != nil {
 			return err
@@ -246,7 +248,11 @@ func (d *exporter) addNote(n draftedNote) error {
 			return err
 		}
 		note.ID, note.Extras = source.ID, source.Extras
+		if source.GUID != nil {
+			note.GUID = *source.GUID
+		}
 	}
+	d.imports[n.ImportID] = true
 	if d.whole {
 		note.Extras = d.ownNote(note.Extras, n)
 	}
@@ -266,6 +272,24 @@ func (d *exporter) wants(n draftedNote) (bool, error) {
 	}
 	decks, err := column[DeckID](d.ctx, d.tx, `SELECT DISTINCT deck_id FROM cards WHERE note_id = ? AND deck_id IS NOT NULL`, n.ID)
 	return slices.ContainsFunc(decks, func(id DeckID) bool { _, ok := d.decks[id]; return ok }), err
+}
+
+// readFile takes in what a file said of itself, such as the day from which Anki counts,
+// where all notes came with it and nothing was answered since.
+func (d *exporter) readFile() error {
+	if len(d.imports) != 1 || d.answered {
+		return nil
+	}
+	for id := range d.imports {
+		return d.each(`SELECT after FROM import_changes WHERE import_id = ?1 AND kind = '`+changeFile+`'`, func(rows *sql.Rows) error {
+			var text string
+			if err := rows.Scan(&text); err != nil {
+				return err
+			}
+			return json.Unmarshal([]byte(text), &d.draft.Extras)
+		}, id)
+	}
+	return nil
 }
 
 // name notes which media of owner a note names.

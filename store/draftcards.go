@@ -119,6 +119,7 @@ func (d *exporter) readEvents() error {
 			return nil
 		}
 		r := eventReview(v)
+		d.answered = d.answered || r.Button > 0
 		r.Card, r.CardID = card, d.draft.Cards[card].ID
 		if d.whole {
 			keys[v.ID] = v.Key

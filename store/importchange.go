@@ -17,6 +17,7 @@ const (
 	changeCard     = "card"     // a note that was there got a card
 	changeProgress = "progress" // a card took the file's progress
 	changeType     = "type"     // a note type took the file's definition
+	changeFile     = "file"     // nothing: what the file said of itself stands in after
 )
 
 // noteChange is a note before or after.
@@ -141,6 +142,15 @@ func (m *staging) stageChanges(ctx context.Context) error {
 			})
 		}
 	}
+	if extras := foreign(m.draft.Extras); len(extras) > 0 {
+		err := m.write(ctx, func(t *txn) error {
+			_, err := t.exec(`INSERT INTO import_changes (import_id, n, kind, item_id, before, after, done) VALUES (?, -1, ?, 0, '{}', ?, 1)`, int64(m.id), changeFile, toJSON(extras))
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
 	for n := 0; n < len(todo); {
 		until := min(n+maxChunk, len(todo))
 		err := m.write(ctx, func(t *txn) error {
@@ -180,7 +190,7 @@ func (m *staging) noteChange(t *txn, i int) (change, error) {
 	if err != nil {
 		return change{}, err
 	}
-	is := noteChange{Type: m.types[n.Type].nt.id, Fields: m.fields(i), Tags: tidy(n.Tags), Changed: millis(m.now), Source: toJSON(noteSource{n.ID, foreign(n.Extras)})}
+	is := noteChange{Type: m.types[n.Type].nt.id, Fields: m.fields(i), Tags: tidy(n.Tags), Changed: millis(m.now), Source: m.noteSource(i)}
 	if !n.Modified.IsZero() {
 		is.Changed = millis(n.Modified)
 	}

@@ -36,6 +36,7 @@ type importer struct {
 	notes     []fatedNote
 	guids     []string // of the notes here
 	byGUID    map[string]int
+	twice     map[int]bool // notes whose GUID the file has given to one before
 	cards     []fatedCard
 	schedules []cards.Schedule
 	logs      []answers
@@ -133,6 +134,12 @@ func (m *importer) findMedia(ctx context.Context) error {
 	for i, medium := range m.draft.Media {
 		f := &m.media[i]
 		f.name = medium.Name
+		if f.name == "" || formats.SafeName(f.name) != f.name {
+			f.have = true
+			m.plan.Unread++
+			m.plan.Troubles = append(m.plan.Troubles, formats.Trouble{Where: fmt.Sprintf("medium %q", shorten(f.name, 80)), Sentence: "its name cannot be used", Skipped: true})
+			continue
+		}
 		sum, taken := have[f.name]
 		if taken && sum != medium.SHA256 {
 			f.name = formats.WithSuffix(medium.Name, "-"+hex.EncodeToString(medium.SHA256[:8]))

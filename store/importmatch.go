@@ -48,6 +48,7 @@ func (m *importer) findNotes(ctx context.Context) error {
 	d := m.draft
 	m.notes, m.guids = make([]fatedNote, len(d.Notes)), make([]string, len(d.Notes))
 	byGUID, times := make(map[string]int, len(d.Notes)), map[string]int{}
+	m.twice = map[int]bool{}
 	nameless := map[string][]int{} // by type and first field
 	for i := range d.Notes {
 		n := &d.Notes[i]
@@ -61,6 +62,7 @@ func (m *importer) findNotes(ctx context.Context) error {
 		}
 		if _, twice := byGUID[guid]; twice {
 			times[guid]++
+			m.twice[i] = n.GUID != ""
 			guid = numberedGUID(guid, times[guid])
 		}
 		m.guids[i], m.notes[i].fate = guid, FateNew
@@ -163,6 +165,7 @@ func (m *importer) findCards(ctx context.Context) error {
 		if exact := d.Cards[i].Schedule; exact != nil {
 			m.schedules[i] = *exact
 		}
+		m.schedules[i] = possible(m.schedules[i])
 	}
 	m.logs = m.answersOf()
 	met := map[cardKey]int{}
@@ -190,6 +193,19 @@ func (m *importer) findCards(ctx context.Context) error {
 		}
 	}
 	return rows.Err()
+}
+
+// farthest is the last day that a date can name in four digits.
+var farthest = cards.DayOf(9999, time.December, 31)
+
+// possible is s within the days that there are.
+func possible(s cards.Schedule) cards.Schedule {
+	within := func(d cards.Day) cards.Day { return min(max(d, 0), farthest) }
+	s.Due, s.Last, s.Buried = within(s.Due), within(s.Last), within(s.Buried)
+	s.Interval = min(max(s.Interval, 0), int(farthest))
+	s.Repetitions, s.Lapses = max(s.Repetitions, 0), max(s.Lapses, 0)
+	s.EFactor = max(s.EFactor, cards.MinEFactor)
+	return s
 }
 
 // metTwice finds the notes that AddBoth has added before.

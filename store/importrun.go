@@ -54,6 +54,7 @@ func (s *Store) runImport(ctx context.Context, user UserID, d *formats.Draft, c 
 	if err != nil {
 		return 0, Plan{}, err
 	}
+	defer s.calm()
 	if err := errors.Join(st.stage(ctx), ctx.Err()); err != nil {
 		return 0, Plan{}, errors.Join(err, s.finish(ctx, work))
 	}
@@ -62,6 +63,17 @@ func (s *Store) runImport(ctx context.Context, user UserID, d *formats.Draft, c 
 		return 0, Plan{}, errors.Join(err, s.finish(ctx, work))
 	}
 	return st.id, m.plan, s.finish(ctx, work)
+}
+
+// calm lets the log of changes be as short again as it is when nobody imports.
+func (s *Store) calm() {
+	err := s.write(context.Background(), "end an import", func(t *txn) error {
+		_, err := t.exec("PRAGMA wal_autocheckpoint = 1000")
+		return err
+	})
+	if err != nil && !errors.Is(err, ErrClosed) {
+		s.log.Warn("the log of changes stays long", "error", err)
+	}
 }
 
 // lockName is the file, among the media, that whoever imports holds: what is staged

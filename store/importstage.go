@@ -45,7 +45,7 @@ func (m *importer) source(i int, version int64) string {
 	s := cardSource{ID: c.ID, Position: c.Position, Passes: -1, Modified: c.Modified}
 	if !m.choices.Without.Progress {
 		s = cardSource{
-			ID: c.ID, Position: c.Position, State: c.State, Due: c.Due, DueAt: c.DueAt, Interval: c.Interval, Ease: c.Ease, Reps: c.Reps, Passes: c.Passes,
+			ID: c.ID, Position: c.Position, State: c.State, Due: min(max(c.Due, 0), farthest), DueAt: c.DueAt, Interval: c.Interval, Ease: c.Ease, Reps: c.Reps, Passes: c.Passes,
 			Lapses: c.Lapses, Left: c.Left, Buried: c.Buried, Modified: c.Modified, Memory: c.Memory, Extras: c.Extras, Version: version,
 		}
 	}
@@ -55,7 +55,21 @@ func (m *importer) source(i int, version int64) string {
 // noteSource is what another program knows of a note.
 type noteSource struct {
 	ID     int64          `json:"id,omitempty"`
+	GUID   *string        `json:"guid,omitempty"` // in the file, which gives it to several notes
 	Extras formats.Extras `json:"extras,omitempty"`
+}
+
+// noteSource is what the file says of note i.
+func (m *importer) noteSource(i int) string {
+	n := &m.draft.Notes[i]
+	s := noteSource{ID: n.ID, Extras: foreign(n.Extras)}
+	if m.twice[i] {
+		s.GUID = &n.GUID
+	}
+	if s.ID == 0 && s.GUID == nil && len(s.Extras) == 0 {
+		return ""
+	}
+	return toJSON(s)
 }
 
 // staging is an import that is being written.
@@ -72,8 +86,13 @@ type staging struct {
 }
 
 // mostAtOnce is how many jobs of one import wait to be committed together: a grade
-// that comes meanwhile waits for as many at most.
-const mostAtOnce = 4
+// that comes meanwhile waits for as many at most, some tens of milliseconds. Fewer
+// would write the pages of indexes, which notes meet in any order, many times over.
+const mostAtOnce = 8
+
+// checkpoints is how many pages the log of changes takes, while an import is staged,
+// before they are moved into the file: the same pages change again and again.
+const checkpoints = 8000
 
 // stage writes all that is new, so that nobody sees it.
 func (m *staging) stage(ctx context.Context) error {
@@ -161,6 +180,9 @@ func (m *staging) reserve(ctx context.Context) error {
 	}
 	m.inLine(fresh)
 	return m.write(ctx, func(t *txn) error {
+		if _, err := t.exec(fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", checkpoints)); err != nil {
+			return err
+		}
 		note, err := t.reserveIDs("notes", notes)
 		if err != nil {
 			return err
@@ -298,6 +320,8 @@ func (m *staging) hideGhosts(t *txn) error {
 // stagedRows are the rows of a run of notes.
 type stagedRows struct {
 	notes, cards, schedules, events []any
+	fresh                           []int64 // cards that were never answered
+	today                           cards.Day
 	media                           []mediaLink
 	decks                           map[DeckID]int
 	user                            UserID
@@ -320,7 +344,7 @@ var eventHead = queryText[addReview][:len(queryText[addReview])-len(`(?, ?, ?, ?
 // rowsOf makes the rows of the notes from first to last that are new, and of new
 // cards of others.
 func (m *staging) rowsOf(first, last int) *stagedRows {
-	r := &stagedRows{user: m.user, decks: map[DeckID]int{}}
+	r := &stagedRows{user: m.user, decks: map[DeckID]int{}, today: m.today}
 	for i := first; i < last; i++ {
 		n := &m.draft.Notes[i]
 		nt := m.types[n.Type].nt
@@ -354,13 +378,9 @@ func (m *staging) noteRow(r *stagedRows, i int, nt *noteType, values, tags []str
 	if !n.Modified.IsZero() {
 		changed = millis(n.Modified)
 	}
-	source := ""
-	if extras := foreign(n.Extras); n.ID != 0 || len(extras) > 0 {
-		source = toJSON(noteSource{n.ID, extras})
-	}
 	from, article := m.proof(n)
 	r.notes = append(r.notes, int64(m.noteIDs[i]), int64(m.user), m.guids[i], nt.id, toJSON(values), toJSON(tags), article,
-		from.Proposal, from.Title, from.Text, from.Sentence.Start, from.Sentence.End, from.Source.Start, from.Source.End, created, changed, source, int64(m.id))
+		from.Proposal, from.Title, from.Text, from.Sentence.Start, from.Sentence.End, from.Source.Start, from.Source.End, created, changed, m.noteSource(i), int64(m.id))
 }
 
 // proof is where a note comes from that was made of an article, and the number of that
@@ -393,6 +413,10 @@ func (m *staging) cardRow(r *stagedRows, i int, nt *noteType, s sides) {
 	flag := c.Flag
 	if m.choices.Without.Progress {
 		schedule, flag = before, 0
+	}
+	if schedule == before && flag == 0 {
+		r.fresh = append(r.fresh, id)
+		return
 	}
 	event := cards.Review{Kind: cards.EventImport, Day: m.today, Before: before, After: schedule}
 	p := pack(schedule)
@@ -436,6 +460,9 @@ func (r *stagedRows) insert(t *txn) error {
 			return err
 		}
 	}
+	if err := r.insertFresh(t); err != nil {
+		return err
+	}
 	for _, link := range r.media {
 		if err := t.repeat(`INSERT OR IGNORE INTO note_media (media_id, note_id) SELECT id, ? FROM media WHERE user_id = ? AND name = ?`, link.note, int64(r.user), link.name); err != nil {
 			return err
@@ -445,6 +472,26 @@ func (r *stagedRows) insert(t *txn) error {
 		if err := t.repeat(`UPDATE decks SET cards = cards + ? WHERE id = ?`, n, int64(deck)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// insertFresh writes the schedules of cards that were never answered, which the cards
+// themselves say, run by run of their numbers.
+func (r *stagedRows) insertFresh(t *txn) error {
+	slices.Sort(r.fresh)
+	for len(r.fresh) > 0 {
+		n := 1
+		for n < len(r.fresh) && r.fresh[n] == r.fresh[0]+int64(n) {
+			n++
+		}
+		err := t.repeat(`INSERT INTO schedules (user_id, card_id, deck_id, sibling, version, `+scheduleColumns+`, first)
+			SELECT ?1, c.id, c.deck_id, c.sibling, 1, 0, ?2, 0, ?3, 0, 0, 0, 0, 0, 0, 0 FROM cards c WHERE c.id BETWEEN ?4 AND ?5`,
+			int64(r.user), int64(cards.NewEFactor), int64(r.today), r.fresh[0], r.fresh[n-1])
+		if err != nil {
+			return err
+		}
+		r.fresh = r.fresh[n:]
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func toJSON(v any) string {
 // NoteTypes lists a user's note types by name, and the built-in ones.
 func (s *Store) NoteTypes(ctx context.Context, user UserID) ([]NoteType, error) {
 	rows, err := s.readers.QueryContext(ctx, `SELECT t.id, t.name, t.definition, (SELECT count(*) FROM notes n WHERE n.type_id = t.id)
-		FROM note_types t WHERE t.user_id = ? ORDER BY t.name`, int64(user))
+		FROM note_types t WHERE t.user_id = ? AND t.name NOT LIKE ? ORDER BY t.name`, int64(user), stagedName+"%")
 	if err != nil {
 		return nil, wrap("note types", err)
 	}

@@ -1,7 +1,10 @@
 package formats
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"html"
+	"io"
 	"net/url"
 	"regexp"
 	"strings"
@@ -35,4 +38,11 @@ func References(fields ...string) []string {
 		}
 	}
 	return names
+}
+
+// MediaOf is one medium whose content is at hand.
+func MediaOf(name string, content []byte) []Media {
+	return []Media{{Name: name, Size: int64(len(content)), SHA256: sha256.Sum256(content), Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(content)), nil
+	}}}
 }
