@@ -191,8 +191,11 @@ func open(ctx context.Context, c *console, name string) (cards.Article, error) {
 	if err != nil {
 		return cards.Article{}, err
 	}
-	a, err := article.Read(name, data)
-	if err != nil {
+	a, err := article.Source{Name: name}.ReadContext(ctx, data)
+	switch {
+	case ctx.Err() != nil:
+		return cards.Article{}, ctx.Err()
+	case err != nil:
 		return cards.Article{}, bad{err}
 	}
 	return a, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"recto/cards"
@@ -18,14 +19,33 @@ const (
 	articleKept = 30 * time.Minute // how long an ended one is remembered, with its text
 )
 
-// startArticleJob makes the cards of a long text in the background. Revises is the
-// article that it is a newer version of, 0 for none known. The error may be a
+// reading is what a job of an article is about.
+type reading struct {
+	name    string                        // of what came, until its title is known
+	article atomic.Pointer[cards.Article] // nil while it is being read
+}
+
+// seen is the article as far as it is known.
+func (b *reading) seen() cards.Article {
+	if a := b.article.Load(); a != nil {
+		return *a
+	}
+	return cards.Article{Title: b.name}
+}
+
+// startArticleJob reads a document and makes its cards in the background. Revises is
+// the article that it is a newer version of, 0 for none known. The error may be a
 // wrongInput.
-func (s *server) startArticleJob(r *request, a cards.Article, revises store.ArticleID) (reply, error) {
-	user, now := r.user.ID, r.now
+func (s *server) startArticleJob(r *request, name string, read func(context.Context) (cards.Article, error), revises store.ArticleID) (reply, error) {
+	user, now, about := r.user.ID, r.now, &reading{name: name}
 	made, err := s.start(r, task{
-		lane: articleLane, subject: a, most: articleTime, kept: articleKept, alone: true,
+		lane: articleLane, subject: about, most: articleTime, kept: articleKept, alone: true,
 		do: func(ctx context.Context, tell func(done, total int)) (string, error) {
+			a, err := read(ctx)
+			if err != nil {
+				return "", err
+			}
+			about.article.Store(&a)
 			return s.takeArticle(ctx, user, a, revises, now, tell)
 		},
 	})
@@ -43,10 +63,11 @@ func (s *server) articleJob(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	a, ok := j.subject.(cards.Article)
+	about, ok := j.subject.(*reading)
 	if !ok { // a job of other pages
 		return reply{}, store.ErrNotFound
 	}
+	a := about.seen()
 	var wrong *wrongInput
 	switch {
 	case j.ended.IsZero():
@@ -57,6 +78,9 @@ func (s *server) articleJob(r *request) (reply, error) {
 		return goTo(j.to)
 	case errors.Is(j.err, context.Canceled):
 		wrong = &wrongInput{"", "Stopped. The text is still here."}
+		if a.Text == "" {
+			wrong = &wrongInput{"file", "Stopped while it was being read."}
+		}
 	case errors.Is(j.err, context.DeadlineExceeded):
 		wrong = &wrongInput{"text", "This text took too long to read. Send it in parts, a chapter at a time."}
 	case !errors.As(j.err, &wrong):

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -80,11 +81,7 @@ type wrongInput struct{ field, sentence string }
 func (e *wrongInput) Error() string { return e.sentence }
 
 func (s *server) createArticle(r *request) (reply, error) {
-	a, err := s.readArticle(r)
-	var to reply
-	if err == nil {
-		to, err = s.takeOrStart(r, a, 0)
-	}
+	a, to, err := s.bring(r, 0, func(*cards.Article) {})
 	var wrong *wrongInput
 	if errors.As(err, &wrong) {
 		return s.articleAgain(r, a.Text, wrong)
@@ -92,16 +89,39 @@ func (s *server) createArticle(r *request) (reply, error) {
 	return to, err
 }
 
-// takeOrStart makes the cards of a text at once, or starts to.
-func (s *server) takeOrStart(r *request, a cards.Article, revises store.ArticleID) (reply, error) {
-	if len(a.Text) >= longText || s.o.Model != nil {
-		return s.startArticleJob(r, a, revises)
-	}
-	to, err := s.takeArticle(r.ctx, r.user.ID, a, revises, r.now, nil)
+// bring reads what a form sends and makes its cards at once, or starts to where that
+// takes long. Finish completes what was read. With an error comes what can be shown of
+// the text.
+func (s *server) bring(r *request, revises store.ArticleID, finish func(*cards.Article)) (a cards.Article, to reply, err error) {
+	d, err := s.documentOf(r)
 	if err != nil {
-		return reply{}, err
+		return a, to, err
 	}
-	return goTo(to)
+	title := r.line("title")
+	read := func(ctx context.Context) (cards.Article, error) {
+		a, err := d.article(ctx, title)
+		if err == nil {
+			finish(&a)
+		}
+		return a, err
+	}
+	if d.packed() && len(d.data) >= longText {
+		to, err = s.startArticleJob(r, d.name(), read, revises)
+		return a, to, err
+	}
+	if a, err = read(r.ctx); err != nil {
+		return a, to, err
+	}
+	if len(a.Text) >= longText || s.o.Model != nil {
+		to, err = s.startArticleJob(r, a.Title, func(context.Context) (cards.Article, error) { return a, nil }, revises)
+		return a, to, err
+	}
+	place, err := s.takeArticle(r.ctx, r.user.ID, a, revises, r.now, nil)
+	if err != nil {
+		return a, to, err
+	}
+	to, err = goTo(place)
+	return a, to, err
 }
 
 // articleAgain shows the form again with what was typed. What came as a file or
@@ -126,28 +146,42 @@ type document struct {
 	data  []byte
 }
 
-// readArticle reads what was pasted, or else the file, or else what lies at the
-// address. With an error comes what can be shown of the text.
-func (s *server) readArticle(r *request) (cards.Article, error) {
-	d, err := s.documentOf(r)
-	if err != nil {
-		return cards.Article{}, err
+// packed reports whether a document is a book or a file of an office, which takes
+// time to read.
+func (d document) packed() bool {
+	return bytes.HasPrefix(d.data, []byte("%PDF-")) || bytes.HasPrefix(d.data, []byte("PK\x03\x04"))
+}
+
+// name is what a document is called before it is read.
+func (d document) name() string {
+	if d.Name != "" {
+		return d.Name
 	}
+	_, host := webAddress(d.URL)
+	return host
+}
+
+// article reads a document. With an error comes what can be shown of the text.
+func (d document) article(ctx context.Context, title string) (cards.Article, error) {
 	d.Limit = maxArticle
-	a, err := d.Read(d.data)
+	a, err := d.ReadContext(ctx, d.data)
 	if err != nil {
+		if ctx.Err() != nil {
+			return a, ctx.Err()
+		}
 		if d.field == "file" && utf8.Valid(d.data) {
 			a.Text = clean(string(d.data))
 		}
 		return a, &wrongInput{d.field, sentence(err)}
 	}
-	if title := r.line("title"); visible(title) {
+	if visible(title) {
 		a.Title = title
 	}
 	a.Title = shorten(a.Title, maxTitle)
 	return a, nil
 }
 
+// documentOf is what was pasted, or else the file, or else what lies at the address.
 func (s *server) documentOf(r *request) (document, error) {
 	address := r.line("address")
 	if text := r.form.Get("text"); strings.TrimSpace(text) != "" {

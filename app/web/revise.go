@@ -110,15 +110,12 @@ func (s *server) reviseArticle(r *request) (reply, error) {
 	if r.form.Get("again") == "1" {
 		r.form.Set("address", old.URL)
 	}
-	a, err := s.readArticle(r)
-	var to reply
-	if err == nil {
+	a, to, err := s.bring(r, old.ID, func(a *cards.Article) {
 		a.Title = old.Title
 		if a.URL == "" {
 			a.URL = old.URL
 		}
-		to, err = s.takeOrStart(r, a, old.ID)
-	}
+	})
 	var wrong *wrongInput
 	if errors.As(err, &wrong) {
 		p := s.reviseForm(r, old)

@@ -3,6 +3,7 @@ package article
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -25,14 +26,15 @@ const (
 
 // archive is a zip archive that is read with care: every file in it may be a bomb.
 type archive struct {
-	what  string // with its article: "an EPUB book"
+	ctx   context.Context // of the reading
+	what  string          // with its article: "an EPUB book"
 	files map[string]*zip.File
 	left  int64 // bytes that may still be unpacked
 }
 
 var fileMark = []byte("PK\x01\x02") // of each file in an archive's table
 
-func openArchive(data []byte) (*archive, error) {
+func openArchive(ctx context.Context, data []byte) (*archive, error) {
 	what := "a zip archive"
 	if kind, ok := errors.AsType[ErrFormat](refuseZip(data)); ok {
 		what = kind.What
@@ -44,7 +46,7 @@ func openArchive(data []byte) (*archive, error) {
 	if err != nil {
 		return nil, ErrDamaged{what, err}
 	}
-	z := &archive{what: what, files: map[string]*zip.File{}, left: mostOfAll}
+	z := &archive{ctx: ctx, what: what, files: map[string]*zip.File{}, left: mostOfAll}
 	for _, f := range r.File {
 		name := strings.TrimPrefix(path.Clean("/"+f.Name), "/")
 		if _, twice := z.files[name]; !twice {
@@ -58,6 +60,9 @@ func (z *archive) has(name string) bool { return z.files[name] != nil }
 
 // read unpacks a file.
 func (z *archive) read(name string) ([]byte, error) {
+	if z.ctx.Err() != nil {
+		return nil, z.ctx.Err()
+	}
 	f := z.files[name]
 	if f == nil {
 		return nil, ErrDamaged{z.what, errors.New("there is no " + name)}
@@ -136,8 +141,11 @@ func (z *archive) xmlWalk(name string, each func(element) error) error {
 		default:
 			continue
 		}
-		if depth > mostDepth || nodes > mostNodes {
+		switch {
+		case depth > mostDepth || nodes > mostNodes:
 			return ErrHeavy{z.what}
+		case nodes%1024 == 0 && z.ctx.Err() != nil:
+			return z.ctx.Err()
 		}
 		if err := each(e); err != nil {
 			if errors.Is(err, errEnough) {

@@ -14,6 +14,7 @@
 package article
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -48,13 +49,21 @@ func Read(name string, data []byte) (cards.Article, error) {
 
 // Read makes an Article of data.
 func (s Source) Read(data []byte) (cards.Article, error) {
+	return s.ReadContext(context.Background(), data)
+}
+
+// ReadContext is Read, and ends with the error of ctx when that ends before.
+func (s Source) ReadContext(ctx context.Context, data []byte) (cards.Article, error) {
 	limit := s.Limit
 	if limit == 0 {
 		limit = DefaultLimit
 	}
-	a, ok, err := s.document(data, limit)
+	a, ok, err := s.document(ctx, data, limit)
 	if !ok {
 		a, err = s.text(data, limit)
+	}
+	if ctx.Err() != nil {
+		return cards.Article{}, ctx.Err()
 	}
 	if err != nil {
 		return cards.Article{}, err

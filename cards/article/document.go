@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 
 	"recto/cards"
@@ -58,8 +59,8 @@ func (e ErrHeavy) Error() string {
 
 // document reads data that is a book or a document. It reports false when data is
 // neither, and is to be read as text.
-func (s Source) document(data []byte, limit int) (cards.Article, bool, error) {
-	var read func([]byte, int) (cards.Article, error)
+func (s Source) document(ctx context.Context, data []byte, limit int) (cards.Article, bool, error) {
+	var read func(context.Context, []byte, int) (cards.Article, error)
 	switch {
 	case isPDF(data):
 		read = readPDF
@@ -71,13 +72,13 @@ func (s Source) document(data []byte, limit int) (cards.Article, bool, error) {
 	if len(data) > MostBytes {
 		return cards.Article{}, true, ErrTooLong{Length: len(data), Limit: MostBytes}
 	}
-	a, err := read(data, limit)
+	a, err := read(ctx, data, limit)
 	return a, true, err
 }
 
 // readArchive reads what is packed as a zip archive and is a book or a document.
-func readArchive(data []byte, limit int) (cards.Article, error) {
-	z, err := openArchive(data)
+func readArchive(ctx context.Context, data []byte, limit int) (cards.Article, error) {
+	z, err := openArchive(ctx, data)
 	if err != nil {
 		return cards.Article{}, err
 	}

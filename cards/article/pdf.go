@@ -26,10 +26,12 @@ var pdfKinds = map[pdf.Kind]cards.BlockKind{
 }
 
 // readPDF makes an Article of a PDF.
-func readPDF(data []byte, limit int) (cards.Article, error) {
+func readPDF(ctx context.Context, data []byte, limit int) (cards.Article, error) {
 	const what = "a PDF"
-	doc, err := pdf.Read(context.Background(), data)
+	doc, err := pdf.Read(ctx, data)
 	switch {
+	case ctx.Err() != nil:
+		return cards.Article{}, ctx.Err()
 	case errors.Is(err, pdf.ErrLocked):
 		return cards.Article{}, ErrProtected{what}
 	case errors.Is(err, pdf.ErrNoText):
