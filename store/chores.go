@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -94,6 +95,9 @@ func (s *Store) finishChores(ctx context.Context) error {
 		if err := s.finish(ctx, &left[i]); err != nil {
 			return err
 		}
+	}
+	if err := s.CollectMedia(ctx, time.Now()); err != nil && !errors.Is(err, ErrBusy) {
+		s.log.Warn("media that nobody needs stay", "error", err)
 	}
 	return nil
 }

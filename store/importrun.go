@@ -222,7 +222,7 @@ func (s *Store) finishImport(ctx context.Context, c chore) error {
 		return wrap("finish an import", err)
 	}
 	switch append(states, "")[0] {
-	case "staged":
+	case "staged", "dropped":
 		return s.dropStaged(ctx, c)
 	case "publishing":
 		return s.showRest(ctx, c)

@@ -13,10 +13,13 @@ import (
 	"time"
 )
 
-// CollectMedia takes away the media that nobody needs: those that no note and no note
+// CollectMedia takes away the media that nobody needs, which Open does too: those that no note and no note
 // type of their owner names, a day after they were stored, and files that no user has.
 // Media of an import stay until it is taken back.
 func (s *Store) CollectMedia(ctx context.Context, now time.Time) error {
+	if _, err := os.Stat(s.mediaFolder()); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	err := s.write(ctx, "collect media", func(t *txn) error {
 		_, err := t.exec(`DELETE FROM media WHERE created < ?1
 			AND NOT EXISTS (SELECT 1 FROM note_media x WHERE x.media_id = media.id)

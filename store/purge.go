@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // DeleteUser takes away an account with all that is theirs: decks, which go for
@@ -111,7 +112,7 @@ func (s *Store) purgeRest(ctx context.Context, method string, c chore) error {
 			return err
 		}
 	}
-	return s.write(ctx, method, func(t *txn) error {
+	err := s.write(ctx, method, func(t *txn) error {
 		for _, q := range []string{
 			`DELETE FROM decks WHERE user_id = ?1 OR id IN (SELECT item_id FROM trash WHERE user_id = ?1 AND kind = 'deck')`,
 			`DELETE FROM revisions WHERE user_id = ?1`,
@@ -121,6 +122,7 @@ func (s *Store) purgeRest(ctx context.Context, method string, c chore) error {
 			`DELETE FROM presets WHERE user_id = ?1`,
 			`DELETE FROM media WHERE user_id = ?1`,
 			`DELETE FROM import_changes WHERE import_id IN (SELECT id FROM imports WHERE user_id = ?1)`,
+			`DELETE FROM decks WHERE user_id IS NULL AND import_id IN (SELECT id FROM imports WHERE user_id = ?1)`,
 			`DELETE FROM imports WHERE user_id = ?1`,
 			`DELETE FROM extras WHERE user_id = ?1`,
 			`DELETE FROM invites WHERE user_id = ?1`,
@@ -133,4 +135,8 @@ func (s *Store) purgeRest(ctx context.Context, method string, c chore) error {
 		}
 		return t.endChore(c)
 	})
+	if err != nil {
+		return err
+	}
+	return s.sweepMedia(ctx, time.Now())
 }
