@@ -96,8 +96,16 @@ func (*Article) Least() int { return LeastBudget }
 // Most is its other end.
 func (*Article) Most() int { return MostBudget }
 
-// Choice is the part of an address that keeps order and budget.
-func (a *Article) Choice(order string) string {
+// In is the address of the desk in that order, with the budget kept.
+func (a *Article) In(order string) string {
+	address := "/articles/" + strconv.FormatInt(a.Head.ID, 10)
+	if q := a.choice(order); q != "" {
+		address += "?" + q
+	}
+	return address
+}
+
+func (a *Article) choice(order string) string {
 	v := url.Values{}
 	if order != "sure" {
 		v.Set("order", order)
@@ -114,11 +122,11 @@ func (a *Article) Choice(order string) string {
 	return v.Encode()
 }
 
-// Turned is the part of an address with the marks switched the other way.
+// Turned is the address of the desk with the marks switched the other way.
 func (a *Article) Turned() string {
 	other := *a
 	other.Marks = !a.Marks
-	return other.Choice(a.Order)
+	return other.In(a.Order)
 }
 
 // MasteryCount is how many facts of an article are known in that way.
