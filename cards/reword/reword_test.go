@@ -65,7 +65,7 @@ func TestKey(t *testing.T) {
 	t.Parallel()
 	other := bridge
 	other.Sentence += " "
-	if bridge.Key("a") == bridge.Key("b") || bridge.Key("a") == other.Key("a") || bridge.Key("a") != bridge.Key("a") {
+	if bridge.Key("a") == bridge.Key("b") || bridge.Key("a") == other.Key("a") {
 		t.Error("a key does not tell models and cards apart")
 	}
 }
