@@ -78,7 +78,7 @@ func deskOf(proposal string) string { return proposal[:strings.Index(proposal, "
 func TestTwoProposalsOfASentenceBecomeOneCard(t *testing.T) {
 	w := newWorld(t)
 	ada := w.join("ada")
-	first, second := ada.sentence("The war began in 1914 and ended in 1918.")
+	first, _ := ada.sentence("The war began in 1914 and ended in 1918.")
 	page := ada.get(deskOf(first)).want(t, "the desk", 200, "One card for both", "Join them")
 	golden(t, "desk", page)
 	a := ada.post(first+"/join", url.Values{"order": {"text"}}).want(t, "join", http.StatusSeeOther)
@@ -97,7 +97,7 @@ func TestTwoProposalsOfASentenceBecomeOneCard(t *testing.T) {
 	}
 
 	grace := w.join("grace")
-	first, second = grace.sentence("The war began in 1914 and ended in 1918.")
+	first, second := grace.sentence("The war began in 1914 and ended in 1918.")
 	grace.post(second+"/join", nil).want(t, "join the other way", http.StatusSeeOther)
 	grace.post(first+"/apart", nil).want(t, "take apart", http.StatusSeeOther)
 	page = grace.get(deskOf(first)).want(t, "taken apart", 200, "The war began in ____ (year) and ended in 1918.", "The war began in 1914 and ended in ____ (year).")

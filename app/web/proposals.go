@@ -209,7 +209,7 @@ func (s *server) verdict(r *request) (reply, error) {
 			continue
 		}
 		if whose := r.form.Get("wording"); whose != "" {
-			v.Front, v.Back = wording(p, whose)
+			v.Front, v.Back = chosenWords(p, whose)
 		}
 		change := decide(p, kept(v.Verdict), v.Front, v.Back)
 		if sentence := wrongWords(change); sentence != "" {

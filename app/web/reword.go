@@ -47,8 +47,8 @@ func rewordingOf(p store.Proposal) views.Rewording {
 	return views.Rewording{Front: p.Reworded, Original: p.Proposal.Front, Model: p.Model}
 }
 
-// wording are the words of a proposal that the form asks for by whose they are.
-func wording(p store.Proposal, whose string) (front, back string) {
+// chosenWords are the words of a proposal that the form asks for by whose they are.
+func chosenWords(p store.Proposal, whose string) (front, back string) {
 	if whose == "model" && p.Reworded != "" {
 		return p.Reworded, p.Back
 	}
