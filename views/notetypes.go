@@ -7,7 +7,7 @@ type NoteTypes struct {
 	Bases   []TypeChoice // that a new one may begin as
 	Name    string
 	Error   string
-	Builtin []TypeLine // that there is no note of yet
+	Builtin []TypeLine // which are not edited
 }
 
 // Template is the name of the page's template.

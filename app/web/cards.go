@@ -122,7 +122,7 @@ func (s *server) cardPage(r *request, c store.Card) (*views.Card, error) {
 		Form:    formOfNote(c.Type, c.Fields, c.Tags),
 		Context: c.Context, Source: quoteOf(c), Schedule: c.Schedule, Today: r.today(), Key: newKey(),
 	}
-	if c.Mine && !plainNote(c.Type) {
+	if c.Mine && !builtIn(c.Type) {
 		p.TypeID = int64(c.TypeID)
 	}
 	if p.Cards, err = s.cardLinks(r, c); err != nil {

@@ -29,6 +29,9 @@ func (s *server) noteTypesPage(r *request) (*views.NoteTypes, error) {
 	}
 	p := &views.NoteTypes{}
 	for _, t := range list {
+		if builtIn(t.NoteType) {
+			t.ID = 0 // it is not edited
+		}
 		line := views.TypeLine{ID: int64(t.ID), Label: typeLabel(t.Name), Fields: len(t.Fields), Cards: len(t.Templates), Cloze: t.Cloze, Notes: t.Notes}
 		switch {
 		case t.ID != 0:
@@ -74,6 +77,14 @@ func (s *server) createNoteType(r *request) (reply, error) {
 	return goTo(fmt.Sprintf("/notetypes/%d?note=saved", id))
 }
 
+// builtIn reports whether a note type is Recto's own, as it was made: Recto writes
+// notes of these itself, so that a person who wants another makes a copy.
+func builtIn(t cards.NoteType) bool {
+	return slices.ContainsFunc(cards.BuiltInNotes, func(own cards.NoteType) bool {
+		return t.Name == own.Name && t.CSS == own.CSS && slices.Equal(t.Fields, own.Fields) && slices.Equal(t.Templates, own.Templates)
+	})
+}
+
 // typeOf is the note type that the path names, which must be the user's.
 func (s *server) typeOf(r *request) (store.NoteType, error) {
 	id, err := r.param("type")
@@ -85,7 +96,7 @@ func (s *server) typeOf(r *request) (store.NoteType, error) {
 		return store.NoteType{}, err
 	}
 	for _, t := range list {
-		if int64(t.ID) == id {
+		if int64(t.ID) == id && !builtIn(t.NoteType) {
 			return t, nil
 		}
 	}

@@ -26,12 +26,10 @@ type looks struct {
 // plainCard reports whether a card is shown in Recto's own type: it is of a note type
 // that Recto made, and its fields hold nothing but lines of text.
 func plainCard(c store.Card) bool {
-	for _, own := range []cards.NoteType{cards.BasicNote, cards.ArticleNote} {
-		if c.Type.Name == own.Name && c.Type.CSS == own.CSS && slices.Equal(c.Type.Fields, own.Fields) && slices.Equal(c.Type.Templates, own.Templates) {
-			return !slices.ContainsFunc(c.Fields, func(f cards.Field) bool { return !plainField(f.Value) })
-		}
+	if c.Type.Name != cards.BasicNote.Name && c.Type.Name != cards.ArticleNote.Name || !builtIn(c.Type) {
+		return false
 	}
-	return false
+	return !slices.ContainsFunc(c.Fields, func(f cards.Field) bool { return !plainField(f.Value) })
 }
 
 // plainField reports whether the HTML of a field says no more than its text does.

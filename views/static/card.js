@@ -41,9 +41,10 @@ let math;
 function loadMath(address) {
   return math ??= new Promise((resolve, reject) => {
     window.MathJax = {
+      loader: { load: [] },
       tex: { packages, inlineMath: [["\\(", "\\)"]], displayMath: [["\\[", "\\]"]], processEnvironments: false, processRefs: false, maxMacros: 1000, maxBuffer: 20000 },
       svg: { fontCache: "none" },
-      options: { enableMenu: false, skipHtmlTags: ["script", "noscript", "style", "textarea", "pre", "code", "input", "button"] },
+      options: { skipHtmlTags: ["script", "noscript", "style", "textarea", "pre", "code", "input", "button"] },
       startup: {
         typeset: false,
         ready() {

@@ -165,12 +165,11 @@ async function preview(form) {
   try {
     const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(body), signal: asking.signal });
     if (!response.ok) return;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const next = one("#preview", page), here = one("#preview");
+    let css = "";
+    const html = (await response.text()).replace(/<style>([^<]*)<\/style>/, (_, text) => { css = text; return ""; });
+    const next = one("#preview", new DOMParser().parseFromString(html, "text/html")), here = one("#preview");
     if (!next || !here) return;
-    const style = one("style", next);
-    sheet.replaceSync(style?.textContent ?? "");
-    style?.remove();
+    sheet.replaceSync(css);
     next.setAttribute("aria-busy", "false");
     here.replaceWith(document.adoptNode(next));
   } catch { /* the button is still there */ }
