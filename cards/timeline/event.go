@@ -48,6 +48,15 @@ func one(v edtf.Value, of int) []Event {
 	return []Event{{Date: v, Reach: r, Of: of}}
 }
 
+// Until is the last day on which the event went on: of one that is only known to lie within
+// a decade or a century, the first, for it does not fill it.
+func (e Event) Until() int {
+	if e.Date.Shape != edtf.Interval && e.Date.Dates[0].Precision < edtf.Year {
+		return e.Reach.First
+	}
+	return e.Reach.Last
+}
+
 // Sort puts events in order: by their first day, the wider before the narrower, then as
 // they were given.
 func Sort(events []Event) {

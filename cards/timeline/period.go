@@ -190,11 +190,12 @@ func Bars(events []Event, u Unit) (bars []Bar) {
 	return bars
 }
 
-// Gap says how long nothing happened between two reaches, in sorted events that span so
-// many days: "5 years without an event". It is "" when it is not worth saying: less than
-// two years or months, or less than a twentieth of the whole.
-func Gap(before, after Reach, span int) string {
-	free := after.First - before.Last - 1
+// Gap says how long nothing happened between the day on which the last event ended and
+// that on which the next began, among events that span so many days: "5 years without an
+// event". It is "" when it is not worth saying: less than two years or months, or less
+// than a twentieth of the whole.
+func Gap(until, next, span int) string {
+	free := next - until - 1
 	if free*20 < span || free < 59 {
 		return ""
 	}

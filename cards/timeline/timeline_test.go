@@ -143,7 +143,7 @@ func TestGapsAreSaid(t *testing.T) {
 		{"1066", "1100", 2000 * 365, ""},
 		{"1914/1918", "1917", 100 * 365, ""},
 	} {
-		if got := Gap(Events(c.a, 0)[0].Reach, Events(c.b, 0)[0].Reach, c.span); got != c.want {
+		if got := Gap(Events(c.a, 0)[0].Until(), Events(c.b, 0)[0].Reach.First, c.span); got != c.want {
 			t.Errorf("between %s and %s: %q, want %q", c.a, c.b, got, c.want)
 		}
 	}
