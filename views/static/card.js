@@ -33,7 +33,8 @@ function dress(link) {
 }
 
 // MathJax is loaded when the first formula comes. What it would write into a style
-// element, which the content policy forbids, goes into a style sheet made by script.
+// element or attribute, which the content policy forbids, is set by script. What TeX has
+// to make links, classes and styles is left out.
 const packages = ["base", "ams", "amscd", "boldsymbol", "braket", "bussproofs", "cancel", "cases", "centernot", "color", "colortbl", "empheq", "enclose",
   "extpfeil", "gensymb", "mathtools", "mhchem", "newcommand", "noerrors", "noundefined", "textcomp", "upgreek", "verb"];
 let math;
@@ -50,7 +51,12 @@ function loadMath(address) {
         ready() {
           const mj = window.MathJax;
           mj.startup.defaultReady();
-          const doc = mj.startup.document;
+          const { document: doc, adaptor } = mj.startup;
+          const set = adaptor.setAttribute.bind(adaptor);
+          adaptor.setAttribute = (node, name, value, space) => {
+            if (name === "style") node.style.cssText = value;
+            else set(node, name, value, space);
+          };
           doc.addStyleSheet = () => {
             if (doc.sheet) return;
             doc.sheet = new CSSStyleSheet();
