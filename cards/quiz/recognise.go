@@ -52,6 +52,9 @@ func recogniseDate(front, answer string) (Recognised, bool) {
 		return Recognised{}, false // "May" and "second" are words first
 	}
 	found := parseTyped(answer, false)
+	if len(found) == 2 && found[0].decade { // "2000s" is a decade first, and then a century
+		found = found[:1]
+	}
 	if len(found) != 1 || !found[0].hasYear || len(answer) < 3 {
 		return Recognised{}, false
 	}
