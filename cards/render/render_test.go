@@ -176,7 +176,7 @@ func TestRemote(t *testing.T) {
 		t.Errorf("Remote = %q, want %q: %q", front.Remote, want, front.HTML)
 	}
 	front, _, _ = show(t, "{{A}}", "", render.Options{Remote: true}, a)
-	if n := strings.Count(string(front.HTML), " src="); n != 4 || front.Remote != nil || front.Play[0].URL != "https://c.example/x.mp3" {
+	if n := strings.Count(string(front.HTML), " src="); n != 4 || front.Left != 0 || len(front.Remote) != 3 || front.Play[0].URL != "https://c.example/x.mp3" {
 		t.Errorf("asked for, %d of 4 are loaded: %q, %v", n, front.HTML, front.Play)
 	}
 }

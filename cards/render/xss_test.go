@@ -117,7 +117,7 @@ func unsafeElement(n *nethtml.Node) string {
 		value := strings.ToLower(strings.Join(strings.Fields(a.Val), ""))
 		switch key := strings.ToLower(a.Key); {
 		case strings.HasPrefix(key, "on"), key == "srcset", key == "srcdoc", key == "poster", key == "autoplay", key == "formaction", key == "action",
-			key == "background", key == "xlink:href", key == "name" && !(n.Data == "input" && a.Val == "typed"), key == "autofocus", key == "usemap", key == "ping":
+			key == "background", key == "xlink:href", key == "name" && (n.Data != "input" || a.Val != "typed"), key == "autofocus", key == "usemap", key == "ping":
 			return "the attribute " + a.Key
 		case key == "href" || key == "src" || key == "cite":
 			for _, scheme := range []string{"javascript:", "vbscript:", "data:text", "data:image/svg", "file:"} {
