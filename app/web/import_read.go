@@ -104,8 +104,8 @@ func (s *server) withDraft(ctx context.Context, up *upload, c importChoices, tel
 
 // detect finds the format, and how the columns of a text are told apart.
 func (seen *importSeen) detect(files *opened, c importChoices, o *formats.Options) error {
-	seen.format = views.Count(len(files.sources), "file")
 	if len(files.sources) > 1 {
+		seen.format = views.Count(len(files.sources), "file")
 		return nil
 	}
 	format, err := registry.All.Detect(files.sources[0])
