@@ -2,17 +2,14 @@ package web
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"html"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
-	"recto/cards"
 	"recto/cards/generate"
 	"recto/cards/quiz/ask"
 	"recto/cards/starter"
@@ -168,7 +165,151 @@ func wrongAnswer(q ask.Question) url.Values {
 	return url.Values{"given": {"a zebra"}}
 }
 
-var _ = json.Marshal
-var _ = html.EscapeString
-var _ = regexp.MustCompile
-var _ cards.Day
+// TestThirtyPeopleAnswerQuizzesOnOneSharedDeck at once: nothing is lost, each result is
+// exactly what that person answered, and nobody sees another's.
+func TestThirtyPeopleAnswerQuizzesOnOneSharedDeck(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	deck, _ := ada.studied("Islands")
+	w.must(w.store.ShareDeck(w.ctx(), ada.id, deck, true))
+	people := make([]*client, 30)
+	for i := range people {
+		people[i] = w.join(fmt.Sprintf("student %d", i))
+		w.must(w.store.Enrol(w.ctx(), people[i].id, deck, w.today(people[i]), w.now()))
+	}
+	places, correct := make([]string, len(people)), make([]int, len(people))
+	var all sync.WaitGroup
+	for i, c := range people {
+		all.Add(1)
+		go func() {
+			defer all.Done()
+			mode := ask.Modes[i%len(ask.Modes)]
+			places[i] = c.startQuiz(url.Values{"from": {fmt.Sprintf("decks:%d", deck)}, "mode": {string(mode)}, "n": {"10"}, "bring": {"1"}, "counts": {"1"}})
+			correct[i] = c.answerAll(places[i], i)
+		}()
+	}
+	all.Wait()
+	answered := 0
+	for i, c := range people {
+		id, err := strconv.Atoi(strings.TrimPrefix(places[i], "/quiz/"))
+		w.must(err)
+		q, err := w.store.Quiz(w.ctx(), c.id, store.QuizID(id))
+		w.must(err)
+		answered += q.Answered
+		if q.Answered != q.Questions || q.Correct != correct[i] || q.Ended.IsZero() {
+			t.Errorf("student %d has %d of %d, %d answered; want %d right of all", i, q.Correct, q.Questions, q.Answered, correct[i])
+		}
+		if other := people[(i+1)%len(people)]; other.get(places[i]).status != http.StatusNotFound {
+			t.Errorf("the quiz of student %d is shown to another", i)
+		}
+		list, err := w.store.Quizzes(w.ctx(), c.id, true, 99)
+		w.must(err)
+		if len(list) != 1 {
+			t.Errorf("student %d has %d quizzes, want one", i, len(list))
+		}
+	}
+	if answered < 200 {
+		t.Errorf("%d questions were answered, want some hundreds", answered)
+	}
+	report, err := w.store.Check(w.ctx(), nil)
+	w.must(err)
+	if len(report.Problems) > 0 {
+		t.Errorf("the database has problems: %v", report.Problems)
+	}
+}
+
+// answerAll answers a quiz to its end, every third question wrongly, and sends each
+// answer twice, as an impatient finger does. It returns how many were right.
+func (c *client) answerAll(at string, by int) (right int) {
+	for n := 0; ; n++ {
+		q, more := c.question(at)
+		if !more {
+			return right
+		}
+		answer := rightAnswer(q.Question)
+		if (n+by)%3 == 0 {
+			answer = wrongAnswer(q.Question)
+		} else {
+			right++
+		}
+		action, values := formOf(c.w.t, c.get(at).body, "answer-form")
+		for name, v := range answer {
+			values[name] = v
+		}
+		delete(values, "move")
+		for range 2 {
+			if a := c.post(action, values); a.status != http.StatusSeeOther || !strings.Contains(a.location(), fmt.Sprintf("after=%d", n+1)) {
+				c.w.t.Errorf("an answer gets %d %s, want 303 to its feedback", a.status, a.location())
+				return right
+			}
+		}
+	}
+}
+
+func TestPagesOfAQuiz(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	golden(t, "quiz-empty", ada.get("/quiz").want(t, "no cards", 200, "There is nothing to ask yet."))
+	deck, ids := ada.deck("Apollo programme", facts...)
+	golden(t, "quiz", ada.get(fmt.Sprintf("/quiz?deck=%d&mode=typed", deck)).want(t, "choose", 200, "Apollo programme (3)"))
+	golden(t, "quiz-exam", ada.get(fmt.Sprintf("/quiz?deck=%d&exam=2025-06-14", deck)).want(t, "an exam", 200, "Apollo programme, for 14 June 2025"))
+	refused := ada.post("/quiz", url.Values{"as": {fmt.Sprint(ada.id)}, "key": {newKey()}, "from": {"all"}, "mode": {"order"}, "n": {"5"}})
+	golden(t, "quiz-refused", refused.want(t, "no order", http.StatusUnprocessableEntity, "takes four events"))
+	part := ask.Part{Card: int64(ids[0]), Prompt: facts[0][0], Answer: facts[0][1]}
+	part2 := ask.Part{Card: int64(ids[1]), Prompt: facts[1][0], Answer: facts[1][1]}
+	questions := []ask.Question{
+		{Mode: ask.Choice, Parts: []ask.Part{part}, Options: []ask.Option{{Text: "14 July 1969"}, {Text: "16 July 1969", Card: int64(ids[0])}, {Text: "20 July 1969"}, {Text: "24 July 1969"}}, Right: []int{1}},
+		{Mode: ask.Typed, Parts: []ask.Part{part2}},
+		{Mode: ask.Truth, Parts: []ask.Part{part}, Options: []ask.Option{{Text: "16 July 1969"}}, True: true},
+		{Mode: ask.Match, Parts: []ask.Part{part, part2}, Options: []ask.Option{{Text: "Saturn V"}, {Text: "16 July 1969"}}, Right: []int{1, 0}},
+		{Mode: ask.Order, Parts: []ask.Part{part, part2}, Right: []int{1, 0}},
+	}
+	id, err := w.store.StartQuiz(w.ctx(), ada.id, store.NewQuiz{Key: newKey(), Source: store.QuizSource{Kind: store.QuizAll}, Name: "All decks", Mode: ask.Mixed, Questions: questions}, w.now())
+	w.must(err)
+	at := fmt.Sprintf("/quiz/%d", id)
+	golden(t, "quiz-open", ada.get("/quiz").want(t, "choose", 200, "Go on"))
+	for i, q := range questions {
+		page := ada.get(at)
+		golden(t, "quiz-"+string(q.Mode), page.want(t, "a question", 200, fmt.Sprintf("%d of 5", i+1)))
+		answer := wrongAnswerOf(q)
+		feedback := ada.submit(page, "answer-form", answer)
+		golden(t, "quiz-"+string(q.Mode)+"-feedback", feedback.want(t, "feedback", 200, "Not right."))
+		if q.Mode == ask.Typed {
+			said := ada.submit(feedback, "was-right", nil)
+			golden(t, "quiz-overruled", said.want(t, "I was right", 200, "Right, by your word.", "from now on"))
+			golden(t, "quiz-accepted", ada.submit(said, "accept", nil).want(t, "accepted", 200, "is an accepted answer"))
+		}
+	}
+	golden(t, "quiz-end", ada.get(at).want(t, "the end", 200, "1 of 5.", "Again with the missed"))
+	golden(t, "quiz-results", ada.get("/quiz/results").want(t, "results", 200, "20 %"))
+}
+
+// wrongAnswerOf is wrongAnswer for questions of two parts.
+func wrongAnswerOf(q ask.Question) url.Values {
+	switch q.Mode {
+	case ask.Match:
+		return url.Values{"pair": {"0", "1"}}
+	case ask.Order:
+		return url.Values{"order": {"0,1"}}
+	}
+	return wrongAnswer(q)
+}
+
+// TestOrderWithoutScripts moves a row by a form of its own.
+func TestOrderWithoutScripts(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	deck, _ := ada.studied("Islands")
+	at := ada.startQuiz(url.Values{"from": {fmt.Sprintf("decks:%d", deck)}, "mode": {"order"}, "n": {"5"}})
+	page := ada.get(at)
+	action, values := formOf(t, page.body, "answer-form")
+	values["order"], values["move"] = []string{"0,1,2,3"}, []string{"1-up"}
+	a := ada.post(action, values).want(t, "move a row", http.StatusSeeOther)
+	moved, _, _ := strings.Cut(a.location(), "#")
+	ada.get(moved).want(t, "the row moved", 200, `name="order" id="order" value="1,0,2,3"`)
+	values["move"] = []string{"9-up"}
+	ada.post(action, values).want(t, "no such row", http.StatusSeeOther)
+	if q, _ := ada.question(at); q.Position != 0 {
+		t.Errorf("moving a row answered question %d", q.Position)
+	}
+}
