@@ -169,6 +169,7 @@ var (
 	blank  = regexp.MustCompile(`(?s)<div>(The front of this card is blank|No cloze .*? found on card).*?More information</a></div>`)
 	said   = regexp.MustCompile(`The front of this card is blank:[^.]*\.|There is no gap [0-9]+ in this note:[^.]*\.`)
 	drawn  = regexp.MustCompile(`(<div class="card-mask [^>]*>)[^<]*`) // Anki writes on the canvas
+	around = regexp.MustCompile(`\[/?(latex|\$\$?)\]|\\[()\[\]]|\$`)   // formulas: those in LaTeX's marks get MathJax's
 	space  = regexp.MustCompile(`[\s\x{a0}]+`)
 )
 
@@ -203,7 +204,8 @@ func asBrowsersRead(side string) string {
 
 // lettersOf is a text without white space, which HTML leaves open.
 func lettersOf(text string) string {
-	return space.ReplaceAllString(html.UnescapeString(said.ReplaceAllString(text, "BLANK")), "")
+	text = around.ReplaceAllString(html.UnescapeString(said.ReplaceAllString(text, "BLANK")), "")
+	return space.ReplaceAllString(text, "")
 }
 
 func valuesOf(n cards.Note) []string {
