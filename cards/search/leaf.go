@@ -126,7 +126,7 @@ func named(key string, make func(Pattern) Node) func(*parser, string, string) (N
 		if err != nil {
 			return nil, err
 		}
-		if key != "note" && n.blank() {
+		if key != "note" && key != "article" && n.blank() {
 			return And{}, nil
 		}
 		return make(n), nil
@@ -203,7 +203,7 @@ func (p *parser) expr(start, value string) (Node, error) {
 	value = strings.ReplaceAll(value, `\"`, `"`)
 	switch {
 	case value == "":
-		return nil, p.failAt(start, "re: has nothing behind it")
+		return nil, p.failAt(start, "re: has nothing behind it; put an expression with brackets or spaces between quotation marks")
 	case len([]rune(value)) > MostExpr:
 		return nil, p.failAt(start, "this regular expression is longer than %d characters", MostExpr)
 	}

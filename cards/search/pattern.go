@@ -154,7 +154,7 @@ func (p Pattern) Matcher() func(text string) bool {
 	return func(text string) bool { return re.MatchString(Fold(text)) }
 }
 
-// String is the pattern as it would be typed between quotation marks.
+// String is the pattern as people read it: with a backslash where a * or _ is itself.
 func (p Pattern) String() string {
 	var b strings.Builder
 	for _, q := range p.parts {
@@ -167,4 +167,4 @@ func (p Pattern) String() string {
 	return b.String()
 }
 
-var typed = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `:`, `\:`, `*`, `\*`, `_`, `\_`)
+var typed = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `_`, `\_`)

@@ -59,6 +59,9 @@ func sayPlace(n Node) string {
 		if n.Title.String() == "none" {
 			return "of no article"
 		}
+		if n.Title.All() {
+			return "of an article"
+		}
 		return fmt.Sprintf("of an article “%s”", n.Title)
 	case NotesIn:
 		return "of note " + ids(n.IDs)
