@@ -103,22 +103,24 @@ func (p *plot) column(i int, c bar, most, pitch int) {
 	x, wide := float64(plotLeft+i*pitch), float64(pitch)-max(2, float64(pitch)/5)
 	x += (float64(pitch) - wide) / 2
 	middle, foot := x+wide/2, float64(plotTop+plotDeep)
+	title := "<title>" + html.EscapeString(c.title) + "</title>"
 	if c.href != "" {
-		p.add(`<a href="%s" aria-label="%s">`, html.EscapeString(c.href), html.EscapeString(c.title))
-		p.add(`<rect class="hit" x="%s" y="0" width="%s" height="%d"/>`, px(float64(plotLeft+i*pitch)), px(float64(pitch)), p.height)
+		p.add(`<a href="%s">%s<rect class="hit" x="%s" y="0" width="%s" height="%d"/>`, html.EscapeString(c.href), title, px(float64(plotLeft+i*pitch)), px(float64(pitch)), p.height)
+		title = ""
 	}
+	high := 0.0
 	if c.n > 0 {
-		high := max(2, float64(c.n)/float64(most)*plotDeep)
-		p.add(`<rect class="fill" x="%s" y="%s" width="%s" height="%s" rx="1"><title>%s</title></rect>`, px(x), px(foot-high), px(wide), px(high), html.EscapeString(c.title))
-		if c.over != "" {
-			p.text(middle, foot-high-4, "middle", c.over)
-		}
-	}
-	if c.tick != "" {
-		p.text(middle, foot+17, "middle", c.tick)
+		high = max(2, float64(c.n)/float64(most)*plotDeep)
+		p.add(`<rect class="fill" x="%s" y="%s" width="%s" height="%s" rx="1">%s</rect>`, px(x), px(foot-high), px(wide), px(high), title)
 	}
 	if c.href != "" {
 		p.add("</a>")
+	}
+	if c.over != "" && c.n > 0 {
+		p.text(middle, foot-high-4, "middle", c.over)
+	}
+	if c.tick != "" {
+		p.text(middle, foot+17, "middle", c.tick)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 const (
 	cellPitch = 11
 	cellSize  = 9
-	yearLeft  = 32
+	yearLeft  = 38
 	yearTop   = 18
 )
 

@@ -67,10 +67,8 @@ func (t *Timeline) SetBars(bars []timeline.Bar, u timeline.Unit, href func(timel
 	if len(bars) > 16 {
 		plot.pitch = max(16, min(38, 588/len(bars)))
 	}
-	every := max(1, 44/plot.pitch)
-	if u >= timeline.Century {
-		every = max(1, 60/plot.pitch)
-	}
+	wide := [...]int{34, 40, 50, 52}[u] // pixels that a tick needs
+	every := (wide + plot.pitch - 1) / plot.pitch
 	for i, b := range bars {
 		c := bar{n: b.Events, title: b.Period.Words() + ": " + Count(b.Events, "event")}
 		if b.Events > 0 {

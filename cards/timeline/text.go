@@ -29,6 +29,8 @@ var (
 	spaces    = regexp.MustCompile(`\s+`)
 	stranded  = regexp.MustCompile(`\s+([,.;:!?)\]])`)
 	hollow    = regexp.MustCompile(`\(\s*[,;]?\s*\)|\[\s*\]`)
+	besides   = regexp.MustCompile(`(?i)(?:\b(?:and|or|to|between)|[–-])\s*$`)
+	onwards   = regexp.MustCompile(`(?i)^\s*(?:(?:and|or|to)\b\s+(?:in\s+)?(?:\d|(?:early|late|mid)\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)|[–-]\s*\d)`)
 	doubled   = regexp.MustCompile(`([,;])(?:\s*[,;])+`)
 	note      = regexp.MustCompile(`\[(?:\d+|[a-z]|note \d+|citation needed)\]`)
 )
@@ -147,8 +149,9 @@ var small = func() map[string]bool {
 	return m
 }()
 
-// Clause is the part of a sentence in which a date stands, without the date. At is where
-// in the sentence it is, in bytes.
+// Clause is the part of a sentence in which a date stands, without the date; of one of
+// several dates side by side, "in August and September", none can be left out. At is
+// where in the sentence it is, in bytes.
 func Clause(sentence string, at cards.Span) string {
 	if at.Start < 0 || at.End > len(sentence) || at.Start >= at.End {
 		at = cards.Span{}
@@ -156,6 +159,8 @@ func Clause(sentence string, at cards.Span) string {
 	before, after := sentence[:at.Start], sentence[at.End:]
 	if b := strings.TrimRight(before, " "); strings.HasSuffix(b, "(") && strings.HasPrefix(strings.TrimLeft(after, " "), ")") {
 		before, after = strings.TrimSuffix(b, "("), strings.TrimPrefix(strings.TrimLeft(after, " "), ")")
+	} else if besides.MatchString(before) || onwards.MatchString(after) {
+		before, after = before+sentence[at.Start:at.End], strings.TrimLeft(after, " ")
 	} else if at.Len() > 0 {
 		if m := leadIn.FindStringIndex(before); m != nil {
 			before = before[:m[0]]

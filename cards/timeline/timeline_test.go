@@ -195,6 +195,10 @@ func TestTextsOfSentences(t *testing.T) {
 		{"Napoleon had seen a first plan, by Albert Mathieu, in 1802, which was never built.", "1802", "Napoleon had seen a first plan, by Albert Mathieu, which was never built"},
 		{"The 19th century saw several attempts; boring began near Dover in the 1880s, and went on for years until the ministers in London told the company to stop.", "the 1880s",
 			"Boring began near Dover"},
+		{"Soviet troops took the islands in August and September 1945.", "August", "Soviet troops took the islands in August and September 1945"},
+		{"Soviet troops took the islands in August and September 1945.", "September 1945", "Soviet troops took the islands in August and September 1945"},
+		{"It was at war in 1914 and the town was hungry.", "1914", "It was at war and the town was hungry"},
+		{"It ran from 1914 to 1918 in full.", "1914", "It ran from 1914 to 1918 in full"},
 		{"He left for the U.S. in 1901.", "1901", "He left for the U.S."},
 		{"It was built in the early 1900s.[12]", "1900s", "It was built"},
 	} {
