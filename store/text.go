@@ -7,6 +7,8 @@ import (
 
 	parser "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"recto/cards/render"
 )
 
 // field is plain text as the HTML of a note's field.
@@ -21,6 +23,15 @@ func plain(field string) string {
 		return field
 	}
 	var b strings.Builder
+	simple := render.Simple(field, func(text string) { b.WriteString(text) }, func(a atom.Atom, start bool) {
+		if start && beginsLine[a] {
+			b.WriteByte('\n')
+		}
+	})
+	if simple {
+		return strings.Trim(b.String(), "\n")
+	}
+	b.Reset()
 	for z := parser.NewTokenizer(strings.NewReader(field)); ; {
 		switch z.Next() {
 		case parser.ErrorToken:

@@ -240,7 +240,7 @@ func TestExportIsTheSameEachTimeAndHasNoSecrets(t *testing.T) {
 			t.Errorf("the export has %q", secret)
 		}
 	}
-	for _, want := range []string{`"format":"recto","version":1`, `"settings":{"zone":"UTC"`, `"key":"key-`, `"kind":"first"`, `"before":{`, `"front":"Question`, `"text":"Peace came in 1956."`} {
+	for _, want := range []string{"\"format\":\"recto\",\n\"version\":1", `"settings":{"zone":"UTC"`, `"key":"key-`, `"kind":"first"`, `"before":{`, `"front":"Question`, `"text":"Peace came in 1956."`} {
 		if !strings.Contains(first, want) {
 			t.Errorf("the export has no %s:\n%s", want, first)
 		}

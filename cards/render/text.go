@@ -118,6 +118,10 @@ func indexFold(s, needle string) int {
 // other white space one blank. Scripts, styles and comments are no text.
 func Plain(document string) string {
 	var w plainWriter
+	if Simple(document, w.text, func(a atom.Atom, _ bool) { w.element(a) }) {
+		return w.out.String()
+	}
+	w = plainWriter{}
 	z := nethtml.NewTokenizer(strings.NewReader(document))
 	for {
 		switch z.Next() {
@@ -175,13 +179,17 @@ func (w *plainWriter) tag(z *nethtml.Tokenizer, start bool) {
 			w.skip = 0
 		}
 	}
+	w.element(a)
+}
+
+// element begins a line where an element does.
+func (w *plainWriter) element(a atom.Atom) {
 	if blocks[a] {
 		w.gap = '\n'
 	}
 	if a == atom.Td || a == atom.Th {
 		w.gap = max(w.gap, ' ')
 	}
-	_ = start
 }
 
 // blocks are the elements that begin a line of their own.
