@@ -53,7 +53,7 @@ type TimeItem struct {
 
 // Class is the class of an entry's row: how it is remembered, and whether it lasts.
 func (t TimeItem) Class() string {
-	c := map[string]string{"remembered": "known", "not yet": "open", "no card": "bare"}[t.State]
+	c := map[string]string{"remembered": "known", "not yet": "waits", "no card": "bare"}[t.State]
 	if t.Range {
 		c += " range"
 	}

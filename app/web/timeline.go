@@ -216,7 +216,7 @@ func (l line) item(e timeline.Event, t store.Telling) views.TimeItem {
 		}
 	}
 	if l.hide {
-		item.Text = timeline.Masked(item.Text, e.Date)
+		item.Text, item.Title = timeline.Masked(item.Text, e.Date), timeline.Masked(item.Title, e.Date)
 		item.ID = ""
 	}
 	return item

@@ -21,7 +21,7 @@ import (
 const longest = 120
 
 var (
-	gapPhrase = regexp.MustCompile(`(?i)(?:,\s*)?(?:\b(?:on|in|by|during|around|about|at|as of|as early as|as late as)\s+(?:the\s+)?(?:year\s+)?)?_{3,}(?:\s*\([a-z ]+\))?`)
+	gapPhrase = regexp.MustCompile(`(?i)(?:,\s*)?(?:\b(?:on|in|by|during|around|about|at|of|since|from|until|till|before|after|as of|as early as|as late as)\s+(?:the\s+)?(?:year\s+)?)?_{3,}(?:\s*\([a-z ]+\))?`)
 	leadIn    = regexp.MustCompile(`(?i)(?:^|[\s,]+)(?:(?:early|late|later|back|as early as|as late as|sometime|only|again|once)\s+)?(?:on|in|by|during|around|about|at|since|from|until|till|as of|of)(?:\s+(?:the|early|late|mid|year|the year))*\s*$`)
 	asked     = regexp.MustCompile(`(?i)^(?:(?:on|in|by|since|from|until|till|before|after|during)\s+)?(?:when|(?:what|which)\s+(?:exact\s+)?(?:date|day|year|month and year|month|decade|century|season and year|years|period))\s+(was|were|did|is|are|has|have|had|will|does|do)\s+(.+?)\?*$`)
 	strongEnd = regexp.MustCompile(`[;:]\s|\s[–—]\s`)

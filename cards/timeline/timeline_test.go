@@ -177,6 +177,7 @@ func TestTextsOfGaps(t *testing.T) {
 		"Work on the British side began in ____ (month and year).": "Work on the British side began",
 		"In ____ (year), the town was founded by monks.":           "The town was founded by monks",
 		"The Channel Tunnel\nIt opened on ____ (date), late.":      "It opened, late",
+		"The Joint Declaration of ____ (year) was the basis.":      "The Joint Declaration was the basis",
 		"The church (____ (year)) stands on a hill.":               "The church stands on a hill",
 		"boring began near Dover in the ____ (decade).":            "Boring began near Dover",
 	} {
