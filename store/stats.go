@@ -87,11 +87,11 @@ func (sc Scope) cards(column string) string {
 // cards share one sum of 31 bits each, of all and of the mature, because a hundred thousand
 // answers are looked at, and each sum of its own costs as much as the rest.
 const (
-	dueShare  = `CASE WHEN r.before_due <= r.day AND r.before_seen = 1 THEN 1 << (31 * (r.grade >= 3)) ELSE 0 END`
-	dueMature = `CASE WHEN r.before_interval >= 21 AND r.before_due <= r.day AND r.before_seen = 1 THEN 1 << (31 * (r.grade >= 3)) ELSE 0 END`
+	dueShare  = `CASE WHEN r.kind = 'due' THEN 1 << (31 * (r.grade >= 3)) ELSE 0 END`
+	dueMature = `CASE WHEN r.before_interval >= 21 AND r.kind = 'due' THEN 1 << (31 * (r.grade >= 3)) ELSE 0 END`
 	oldShare  = `CASE WHEN r.kind = 'review' THEN 1 << (31 * (r.grade >= 3)) ELSE 0 END`
 	oldMature = `CASE WHEN r.last >= 21 AND r.kind = 'review' THEN 1 << (31 * (r.grade >= 3)) ELSE 0 END`
-	daySums   = `SELECT r.day, count(*), count(nullif(r.took, 0)), sum(r.took), count(nullif(r.before_seen, 1)), sum(` + dueShare + `), sum(` + dueMature + `)`
+	daySums   = `SELECT r.day, count(*), count(nullif(r.took, 0)), sum(r.took), sum(r.kind = 'first'), sum(` + dueShare + `), sum(` + dueMature + `)`
 	oldSums   = `SELECT r.day, count(*), count(nullif(r.took, 0)), sum(r.took), sum(r.kind = 'learn' AND r.last = 0), sum(` + oldShare + `), sum(` + oldMature + `)`
 	momentsOf = `SELECT r.zone, r.at / 900000, count(*), sum(` + dueShare + `)`
 

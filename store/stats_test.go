@@ -70,14 +70,14 @@ func (d *diary) step(nextID int64) cards.Review {
 
 func (d *diary) act(v *cards.Review, today cards.Day) {
 	v.After = v.Before
-	switch n := d.r.IntN(100); {
-	case n == 0:
+	switch n := d.r.IntN(100); n {
+	case 0:
 		v.After.Suspended = !v.Before.Suspended
 		v.Kind = cards.EventSuspend
 		if v.Before.Suspended {
 			v.Kind = cards.EventUnsuspend
 		}
-	case n == 1:
+	case 1:
 		v.After.Buried, v.Kind = today, cards.EventBury
 	default:
 		v.Kind = cards.EventOf(v.Before, today)
@@ -197,7 +197,7 @@ func (d *diary) known(today cards.Day, in func(id int64) bool) known {
 // share is the share of answers to due cards within some days that pass the filter.
 func (k known) share(from, to cards.Day, which func(cards.Review) bool) (s stats.Share) {
 	for _, v := range k.given {
-		due := v.Before.Seen && v.Before.Due <= v.Day && (!v.Before.Drill || v.Before.Last != v.Day)
+		due := v.Kind == cards.EventDue
 		if due && from <= v.Day && v.Day <= to && which(v) {
 			s.Of++
 			if v.Grade > 2 {
@@ -281,7 +281,7 @@ func compareFigures(t *testing.T, name string, n stats.Numbers, k known, paused 
 		check(t, err)
 		if h := &hours[v.At.In(zone).Hour()]; v.Day > k.today-90 {
 			h.Answers++
-			if v.Before.Seen && v.Before.Due <= v.Day {
+			if v.Kind == cards.EventDue {
 				h.Due.Of++
 				if v.Grade >= 3 {
 					h.Due.Passed++

@@ -42,7 +42,7 @@ type Day struct {
 	Timed   int           // of them, those whose time is known
 	Spent   time.Duration // on those
 	New     int           // first answers of cards
-	Young   Share         // answers to due cards whose interval was below MatureFrom
+	Young   Share         // answers in reviews to due cards whose interval was below MatureFrom
 	Mature  Share         // answers to the other due cards
 }
 

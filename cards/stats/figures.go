@@ -10,10 +10,11 @@ import (
 )
 
 // Remembered is the share of the first answers of a day to cards that were due which
-// were not Again, in reviews, and in quizzes that count for the schedule.
+// were not Again, in reviews alone, for of quizzes only what was right counts for the
+// schedule, and would flatter.
 //
 // An answer to a due card is the first of its day, since it makes the card due on a
-// later one. A quiz that counts is seen by the schedule before it.
+// later one.
 func Remembered(days []Day, p Period) Share { return sum(days, p).Due() }
 
 // Maturity is the share remembered of cards that were young, whose interval was

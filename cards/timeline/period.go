@@ -118,13 +118,12 @@ func (p Period) First() int {
 func (p Period) String() string {
 	first, last := p.years()
 	d := edtf.Date{Precision: edtf.Year, Year: first}
-	switch {
-	case p.Unit == Month:
+	switch p.Unit {
+	case Month:
 		d.Precision, d.Month = edtf.Month, p.N-12*first+1
-	case p.Unit == Year:
-	case p.Unit == Decade:
+	case Decade:
 		d.Precision = edtf.Decade
-	case p.Unit == Century:
+	case Century:
 		d.Precision = edtf.Century
 	}
 	if p.N < 0 && p.Unit >= Decade {

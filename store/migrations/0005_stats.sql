@@ -4,7 +4,7 @@
 
 -- +goose Up
 DROP INDEX reviews_day;
-CREATE INDEX reviews_day ON reviews (user_id, day, id, kind, grade, took, before_seen, before_due, before_interval, card_id);
+CREATE INDEX reviews_day ON reviews (user_id, day, id, kind, grade, took, before_interval, card_id);
 CREATE INDEX reviews_undone ON reviews (user_id, day, undoes) WHERE undoes IS NOT NULL;
 DROP INDEX old_reviews_day;
 CREATE INDEX old_reviews_day ON old_reviews (user_id, day, kind, button, grade, took, last, import_id);
