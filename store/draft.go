@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"recto/cards"
 	"recto/cards/formats"
@@ -109,7 +110,7 @@ func (d *exporter) readDecks(deck DeckID) error {
 		if err := rows.Scan(&r.id, &r.name, &r.key, &r.source, &r.mine, &r.state, &r.paused, &r.most, &r.due, &r.shared, &r.created, &r.enrolled, &r.article); err != nil {
 			return err
 		}
-		if deck != 0 && r.id != deck && !(r.mine && len(r.key) > len(below) && r.key[:len(below)] == below) {
+		if inside := r.mine && strings.HasPrefix(r.key, below); deck != 0 && r.id != deck && !inside {
 			return nil
 		}
 		return d.addDeck(r)

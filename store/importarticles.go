@@ -267,7 +267,7 @@ func (s *Store) dropStagedArticles(ctx context.Context, c chore) error {
 func (m *staging) showUser(t *txn) error {
 	u, ok := own[rectoUser](m.draft.Extras, ownUser)
 	if !ok || !m.empty || u.Settings.check() != nil {
-		return nil
+		return nil //nolint:nilerr // settings that are none are left where they are
 	}
 	row, err := t.user(m.user)
 	if err != nil {

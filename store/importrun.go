@@ -272,7 +272,7 @@ type publisher struct {
 
 // changes applies what was written down of notes, note types and progress.
 func (p *publisher) changes() error {
-	list, err := p.txn.changesOf(p.id, `done = 0 ORDER BY n LIMIT ?`, maxChunk/10+1)
+	list, err := p.changesOf(p.id, `done = 0 ORDER BY n LIMIT ?`, maxChunk/10+1)
 	if err != nil {
 		return err
 	}

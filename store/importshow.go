@@ -194,7 +194,6 @@ func (p *publisher) move(staged int64, into DeckID) (int, error) {
 // dropStaged takes away an import that was not shown.
 func (s *Store) dropStaged(ctx context.Context, c chore) error {
 	const method = "take away what was staged"
-	const notes = `(SELECT id FROM notes WHERE import_id = ?1)`
 	const staged = `(SELECT x.id FROM cards x JOIN decks d ON d.id = x.deck_id WHERE d.import_id = ?1 AND d.user_id IS NULL LIMIT ?2)`
 	for _, q := range []string{
 		`DELETE FROM old_reviews WHERE (user_id, card_id, at, n) IN (SELECT user_id, card_id, at, n FROM old_reviews WHERE import_id = ?1 AND user_id = (SELECT user_id FROM imports WHERE id = ?1) LIMIT ?2)`,
