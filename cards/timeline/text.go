@@ -22,15 +22,21 @@ const longest = 120
 
 var (
 	gapPhrase = regexp.MustCompile(`(?i)(?:,\s*)?(?:\b(?:on|in|by|during|around|about|at|of|since|from|until|till|before|after|as of|as early as|as late as)\s+(?:the\s+)?(?:year\s+)?)?_{3,}(?:\s*\([a-z ]+\))?`)
+	gapMark   = regexp.MustCompile(`_{3,}(?:\s*\(([a-z ]+)\))?`)
 	leadIn    = regexp.MustCompile(`(?i)(?:^|[\s,]+)(?:(?:early|late|later|back|as early as|as late as|sometime|only|again|once)\s+)?(?:on|in|by|during|around|about|at|since|from|until|till|as of|of)(?:\s+(?:the|early|late|mid|year|the year))*\s*$`)
 	asked     = regexp.MustCompile(`(?i)^(?:(?:on|in|by|since|from|until|till|before|after|during)\s+)?(?:when|(?:what|which)\s+(?:exact\s+)?(?:date|day|year|month and year|month|decade|century|season and year|years|period))\s+(was|were|did|is|are|has|have|had|will|does|do)\s+(.+?)\?*$`)
 	strongEnd = regexp.MustCompile(`[;:]\s|\s[–—]\s`)
-	weakEnd   = regexp.MustCompile(`,\s(?:which|who|whose|whom|where|when|while|whereas|although|though|but|and|so|as|because|after|before|with|including|leaving|making|leading|causing|killing|becoming)\s|\s(?:because|although|whereas|while)\s`)
+	weakEnd   = regexp.MustCompile(`,\s(?:which|who|whose|whom|where|when|while|whereas|although|though|but|and|so|as|because|after|before|with|including|leaving|making|leading|causing|killing|becoming)\s|\s(?:because|although|whereas|while|and\s[a-z]+ed)\s`)
 	spaces    = regexp.MustCompile(`\s+`)
 	stranded  = regexp.MustCompile(`\s+([,.;:!?)\]])`)
 	hollow    = regexp.MustCompile(`\(\s*[,;]?\s*\)|\[\s*\]`)
 	besides   = regexp.MustCompile(`(?i)(?:\b(?:and|or|to|between)|[–-])\s*$`)
 	onwards   = regexp.MustCompile(`(?i)^\s*(?:(?:and|or|to)\b\s+(?:in\s+)?(?:\d|(?:early|late|mid)\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)|[–-]\s*\d)`)
+	described = regexp.MustCompile(`(?i)\bthe\s*$`)
+	bareYear  = regexp.MustCompile(`^\d{3,4}$`)
+	wordNext  = regexp.MustCompile(`^\s+[\pL]`)
+	subject   = regexp.MustCompile(`^\s+(?:saw|marked|witnessed|brought|was|were|is|had|became|began|ended)\b`)
+	supplied  = regexp.MustCompile(`\[(\p{Lu}[^\[\]]*)\]`)
 	doubled   = regexp.MustCompile(`([,;])(?:\s*[,;])+`)
 	note      = regexp.MustCompile(`\[(?:\d+|[a-z]|note \d+|citation needed)\]`)
 )
@@ -38,8 +44,16 @@ var (
 // FromGap makes a text of a statement with a gap where the date was.
 func FromGap(front string) (string, bool) {
 	front = lastLine(front)
-	if !gapPhrase.MatchString(front) {
+	m := gapMark.FindStringSubmatchIndex(front)
+	if m == nil {
 		return "", false
+	}
+	before, after := front[:m[0]], front[m[1]:]
+	switch {
+	case strings.TrimSpace(before) == "" && subject.MatchString(after): // "____ saw …"
+		return "", false
+	case m[2] >= 0 && front[m[2]:m[3]] == "year" && described.MatchString(before) && wordNext.MatchString(after): // "the ____ declaration"
+		return tidied(before + strings.TrimLeft(after, " "))
 	}
 	return tidied(gapPhrase.ReplaceAllString(front, " "))
 }
@@ -161,6 +175,10 @@ func Clause(sentence string, at cards.Span) string {
 		before, after = strings.TrimSuffix(b, "("), strings.TrimPrefix(strings.TrimLeft(after, " "), ")")
 	} else if besides.MatchString(before) || onwards.MatchString(after) {
 		before, after = before+sentence[at.Start:at.End], strings.TrimLeft(after, " ")
+	} else if strings.TrimSpace(before) == "" && subject.MatchString(after) {
+		before, after = sentence[at.Start:at.End], strings.TrimLeft(after, " ") // "2023 saw …"
+	} else if described.MatchString(before) && bareYear.MatchString(sentence[at.Start:at.End]) && wordNext.MatchString(after) {
+		after = strings.TrimLeft(after, " ") // "the 1956 declaration"
 	} else if at.Len() > 0 {
 		if m := leadIn.FindStringIndex(before); m != nil {
 			before = before[:m[0]]
@@ -203,7 +221,7 @@ func lastLine(s string) string {
 // tidied closes the holes of what was left out, cuts what is too long, and begins with a
 // capital. It reports whether anything is left that says something.
 func tidied(s string) (string, bool) {
-	s = note.ReplaceAllString(s, "")
+	s = supplied.ReplaceAllString(note.ReplaceAllString(s, ""), "$1")
 	s = hollow.ReplaceAllString(s, " ")
 	s = spaces.ReplaceAllString(s, " ")
 	s = stranded.ReplaceAllString(s, "$1")
