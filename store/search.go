@@ -100,7 +100,7 @@ func (s *Store) Find(ctx context.Context, user UserID, now time.Time, query sear
 			return err
 		}
 		where.card = true
-		rows, err := q.tx.QueryContext(q.ctx, `SELECT c.id, c.note_id, c.deck_id FROM `+q.from(where)+` ORDER BY c.id`, where.args...)
+		rows, err := q.tx.QueryContext(q.ctx, q.named(where, `SELECT `+idOf+`, c.note_id, c.deck_id FROM `+q.from(where)+` ORDER BY `+idOf), where.args...) //nolint:gosec // ids and columns of our own; values are arguments
 		if err != nil {
 			return err
 		}
@@ -162,7 +162,7 @@ func (s *Store) searching(ctx context.Context, user UserID, now time.Time, query
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	if err := addFunctions(ctx, conn); err != nil {
 		return err
 	}
@@ -230,9 +230,10 @@ func inDeck(p search.Pattern) func(name string) bool {
 }
 
 // base is the table that a query reads first: schedules, which lie beside each other by
-// user, where every card has one and nothing of the card itself is asked, or cards.
+// user, where every card has one and nothing of the card itself is asked, or little is
+// left to ask it of; or cards.
 func (q *finder) base(w *where) string {
-	if w.card || !w.schedule || slices.ContainsFunc(q.decks, func(d foundDeck) bool { return !d.studied }) {
+	if w.card && !w.few || !w.schedule || slices.ContainsFunc(q.decks, func(d foundDeck) bool { return !d.studied }) {
 		return "cards"
 	}
 	return "schedules"
@@ -244,7 +245,14 @@ func (q *finder) from(w *where) string {
 	for i, d := range q.decks {
 		ids[i] = d.id
 	}
-	text := `schedules s WHERE s.user_id = ` + strconv.FormatInt(q.user, 10) + ` AND `
+	text := `schedules s`
+	if w.card {
+		text += ` CROSS JOIN cards c ON c.id = s.card_id`
+	}
+	if w.note {
+		text += ` CROSS JOIN notes n ON n.id = c.note_id`
+	}
+	text += ` WHERE s.user_id = ` + strconv.FormatInt(q.user, 10) + ` AND `
 	if q.base(w) == "cards" {
 		text = `cards c INDEXED BY cards_found`
 		if w.schedule {

@@ -17,6 +17,7 @@ type where struct {
 	sql                  string
 	args                 []any
 	card, note, schedule bool
+	few                  bool // what is asked of schedules leaves few cards
 }
 
 // idOf and deckOf stand for the card's id and its deck's, until it is known which table
@@ -33,8 +34,25 @@ func (q *finder) compile(n search.Node) (*where, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.sql = text
+	w.sql, w.few = text, leavesFew(n)
 	return w, nil
+}
+
+// leavesFew reports whether a query asks something of schedules that most do not fulfil.
+func leavesFew(n search.Node) bool {
+	switch n := n.(type) {
+	case search.And:
+		return slices.ContainsFunc(n, leavesFew)
+	case search.State:
+		return n != search.New && n != search.Reviewed
+	case search.Flag:
+		return n.Colour > 0
+	case search.Prop:
+		return n.Name == search.Lapses || n.Name == search.DueIn
+	case search.Since:
+		return n.What == search.Rated || n.What == search.Introduced
+	}
+	return false
 }
 
 // add notes an argument, and is its place.
