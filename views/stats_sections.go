@@ -83,7 +83,10 @@ func forecastSection(n stats.Numbers) StatSection {
 		all += cardsDue
 	}
 	c.Plot = plot.draw()
-	c.Said = fmt.Sprintf("%s in all, %d a day.", Count(all, "card"), (all+forecastDays/2)/forecastDays)
+	c.Said = Count(all, "card") + " in all."
+	if each := (all + forecastDays/2) / forecastDays; each > 0 {
+		c.Said = fmt.Sprintf("%s in all, %s a day.", Count(all, "card"), Number(each))
+	}
 	return c
 }
 
