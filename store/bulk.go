@@ -87,7 +87,7 @@ func (s *Store) StartBulk(ctx context.Context, user UserID, key string, b Bulk, 
 	for chunk := range slices.Chunk(items, maxChunk) {
 		err := s.write(ctx, "stage bulk", func(t *txn) error {
 			for _, id := range chunk {
-				if _, err := t.exec(`INSERT INTO bulk_items (act_id, item_id, state, before) VALUES (?, ?, 0, '')`, int64(act.ID), id); err != nil {
+				if err := t.repeat(`INSERT INTO bulk_items (act_id, item_id, state, before) VALUES (?, ?, 0, '')`, int64(act.ID), id); err != nil {
 					return err
 				}
 			}

@@ -13,7 +13,7 @@ import (
 )
 
 // bulkJob is how many items a job of an act takes; each is several rows.
-const bulkJob = 100
+const bulkJob = 50
 
 // bulkRun is an act that is being done, or taken back.
 type bulkRun struct {
@@ -137,7 +137,7 @@ func (t *txn) bulkJob(r *bulkRun, after int64) (last int64, more bool, err error
 		if it.event != 0 {
 			event = it.event
 		}
-		if _, err := t.exec(`UPDATE bulk_items SET state = ?, before = ?, event = ? WHERE act_id = ? AND item_id = ?`, state, it.before, event, r.id, it.id); err != nil {
+		if err := t.repeat(`UPDATE bulk_items SET state = ?, before = ?, event = ? WHERE act_id = ? AND item_id = ?`, state, it.before, event, r.id, it.id); err != nil {
 			return 0, false, err
 		}
 		last = it.id
