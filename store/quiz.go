@@ -129,7 +129,7 @@ func (s *Store) QuizzesLike(ctx context.Context, user UserID, source QuizSource,
 }
 
 func (s *Store) quizzes(ctx context.Context, method, where string, args ...any) ([]Quiz, error) {
-	rows, err := s.readers.QueryContext(ctx, `SELECT `+quizColumns+` FROM quizzes WHERE user_id = ? AND `+where, args...)
+	rows, err := s.readers.QueryContext(ctx, `SELECT `+quizColumns+` FROM quizzes WHERE user_id = ? AND `+where, args...) //nolint:gosec // where is one of those above
 	if err != nil {
 		return nil, wrap(method, err)
 	}

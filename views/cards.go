@@ -36,6 +36,7 @@ type Card struct {
 	Today    cards.Day
 	Why      string // how the due day follows from the last answer
 	Events   []Event
+	Accepted []string // further answers that pass for it
 	Key      string
 	Review   bool  // came here from a review, and goes back to it
 	In       int64 // the deck under review

@@ -128,6 +128,9 @@ func (s *server) cardPage(r *request, c store.Card) (*views.Card, error) {
 	if p.Cards, err = s.cardLinks(r, c); err != nil {
 		return nil, err
 	}
+	if p.Accepted, err = s.store.AcceptedAnswers(r.ctx, r.user.ID, c.ID); err != nil {
+		return nil, err
+	}
 	p.Events, p.Why = eventLines(history), whyOf(r.user.Settings, history)
 	p.Title, p.Place, p.Notice, p.Script = "Card", "decks", noticeOf(r), "editor.js"
 	return p, nil

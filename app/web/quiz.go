@@ -304,6 +304,18 @@ func (s *server) acceptQuizAnswer(r *request) (reply, error) {
 	return goTo(fmt.Sprintf("/quiz/%d?after=%d", q.ID, position+1))
 }
 
+// removeAccepted lets an answer pass for a card no longer.
+func (s *server) removeAccepted(r *request) (reply, error) {
+	c, err := s.cardOf(r)
+	if err != nil {
+		return reply{}, err
+	}
+	if err := s.store.RemoveAcceptedAnswer(r.ctx, r.user.ID, c.ID, r.form.Get("answer")); err != nil {
+		return reply{}, err
+	}
+	return goTo(fmt.Sprintf("/cards/%d?note=saved", c.ID))
+}
+
 func (s *server) endQuiz(r *request) (reply, error) {
 	q, err := s.quizOf(r)
 	if err != nil {

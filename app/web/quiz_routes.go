@@ -9,5 +9,6 @@ var quizRoutes = []route{
 	{method: post, path: "/quiz/:quiz", access: user, handle: (*server).answerQuiz, keep: true},
 	{method: post, path: "/quiz/:quiz/right", access: user, handle: (*server).overrideQuiz, keep: true},
 	{method: post, path: "/quiz/:quiz/accept", access: user, handle: (*server).acceptQuizAnswer, keep: true},
+	{method: post, path: "/cards/:card/accepted", access: user, handle: (*server).removeAccepted, keep: true},
 	{method: post, path: "/quiz/:quiz/end", access: user, handle: (*server).endQuiz, keep: true},
 }

@@ -28,14 +28,15 @@ func quizFixtures(w *world, ada *client, with func(pairs ...string) url.Values) 
 	w.must(w.store.OverrideQuiz(w.ctx(), ada.id, id, 0, w.now(), nil))
 	at := fmt.Sprintf("/quiz/%d", id)
 	return map[string]fixture{
-		"GET /quiz":               {path: "/quiz", other: 200},
-		"POST /quiz":              {path: "/quiz", form: with("from", "decks:1", "mode", "typed", "n", "5")},
-		"GET /quiz/results":       {path: "/quiz/results", other: 200},
-		"GET /quiz/:quiz":         {path: at},
-		"POST /quiz/:quiz":        {path: at, form: with("position", "1", "given", "x")},
-		"POST /quiz/:quiz/right":  {path: at + "/right", form: with("position", "0")},
-		"POST /quiz/:quiz/accept": {path: at + "/accept", form: with("position", "0")},
-		"POST /quiz/:quiz/end":    {path: at + "/end", form: with()},
+		"GET /quiz":                  {path: "/quiz", other: 200},
+		"POST /quiz":                 {path: "/quiz", form: with("from", "decks:1", "mode", "typed", "n", "5")},
+		"GET /quiz/results":          {path: "/quiz/results", other: 200},
+		"GET /quiz/:quiz":            {path: at},
+		"POST /quiz/:quiz":           {path: at, form: with("position", "1", "given", "x")},
+		"POST /quiz/:quiz/right":     {path: at + "/right", form: with("position", "0")},
+		"POST /quiz/:quiz/accept":    {path: at + "/accept", form: with("position", "0")},
+		"POST /cards/:card/accepted": {path: fmt.Sprintf("/cards/%d/accepted", ids[0]), form: with("answer", "x")},
+		"POST /quiz/:quiz/end":       {path: at + "/end", form: with()},
 	}
 }
 
@@ -279,6 +280,11 @@ func TestPagesOfAQuiz(t *testing.T) {
 			golden(t, "quiz-overruled", said.want(t, "I was right", 200, "Right, by your word.", "from now on"))
 			golden(t, "quiz-accepted", ada.submit(said, "accept", nil).want(t, "accepted", 200, "is an accepted answer"))
 		}
+	}
+	golden(t, "quiz-card", ada.get(fmt.Sprintf("/cards/%d", ids[1])).want(t, "its card", 200, "Answers that pass as well"))
+	ada.post(fmt.Sprintf("/cards/%d/accepted", ids[1]), url.Values{"as": {fmt.Sprint(ada.id)}, "answer": {"a zebra"}}).want(t, "remove it", http.StatusSeeOther)
+	if page := ada.get(fmt.Sprintf("/cards/%d", ids[1])); strings.Contains(page.body, "Answers that pass") {
+		t.Error("an accepted answer that was removed is still there")
 	}
 	golden(t, "quiz-end", ada.get(at).want(t, "the end", 200, "1 of 5.", "Again with the missed"))
 	golden(t, "quiz-results", ada.get("/quiz/results").want(t, "results", 200, "20 %"))

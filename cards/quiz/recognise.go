@@ -36,7 +36,7 @@ func Recognise(front, answer string) Recognised {
 		return r
 	}
 	if q, ok := parseQuantity(answer); ok && strings.ContainsFunc(answer, unicode.IsDigit) || ok && len(strings.Fields(answer)) < 4 {
-		return recogniseQuantity(answer, q)
+		return recogniseQuantity(q)
 	}
 	if len(strings.Fields(answer)) > 7 || strings.ContainsAny(answer, ";:!?") {
 		return Recognised{}
@@ -97,7 +97,7 @@ func (m moment) edtf() (value, precision string, ok bool) {
 	return whole, "range", true
 }
 
-func recogniseQuantity(answer string, q quantity) Recognised {
+func recogniseQuantity(q quantity) Recognised {
 	kind := "measure"
 	switch {
 	case q.unit == "%" || q.unit == "pp":

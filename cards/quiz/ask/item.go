@@ -143,7 +143,7 @@ func init() {
 	for kind, list := range map[string]string{
 		"water":        "sea ocean strait straits gulf bay channel river lake canal falls sound basin reservoir",
 		"land":         "island islands islets peninsula archipelago cape coast desert valley mountains mountain hills plateau ridge range forest",
-		"building":     "palace castle cathedral church abbey bridge tower museum station airport hall theatre theater prison hospital hotel square street road park",
+		"building":     "palace castle cathedral church abbey bridge tower museum station airport hall theatre prison hospital hotel square street road park",
 		"region":       "province state county region district territory territories republic kingdom empire colony federation union states",
 		"organisation": "party ministry university college institute school company corporation bank council committee commission agency army navy force forces fleet corps society association club league union court parliament senate congress assembly",
 		"fight":        "war battle siege campaign offensive operation revolt rebellion revolution uprising coup mutiny crisis",
@@ -196,7 +196,7 @@ func firstRune(s string) rune {
 // article reports whether "the" stands before the answer in its sentence or front,
 // and whether that can be told.
 func (it Item) article() (the, told bool) {
-	before := ""
+	var before string
 	switch {
 	case gap.MatchString(it.Front):
 		before = it.Front[:gap.FindStringIndex(it.Front)[0]]
@@ -235,8 +235,8 @@ func (it Item) role() string {
 }
 
 // expected is what a typed answer to the item is judged against.
-func (it Item) expected(others []string) quiz.Expected {
-	return quiz.Expected{Kind: it.Kind, Type: it.Type, Front: it.Front, Text: it.Answer, Value: it.Value, Accept: it.Accept, Others: others}
+func (it Item) expected() quiz.Expected {
+	return quiz.Expected{Kind: it.Kind, Type: it.Type, Front: it.Front, Text: it.Answer, Value: it.Value, Accept: it.Accept}
 }
 
 // fold brings text to the form in which it is compared here: small letters and

@@ -106,7 +106,7 @@ func (p *pool) wrongFor(it Item, text, value string) bool {
 	if it.Type == "person" && anyWordStands(text, it.Front+" "+it.Context) {
 		return false // "Shinzo Abe" where the question speaks of Abe
 	}
-	if quiz.Judge(it.expected(nil), text).Verdict != quiz.Wrong {
+	if quiz.Judge(it.expected(), text).Verdict != quiz.Wrong {
 		return false
 	}
 	turned := quiz.Expected{Kind: it.Kind, Type: it.Type, Text: text, Value: value}
@@ -119,7 +119,7 @@ func (p *pool) wrongFor(it Item, text, value string) bool {
 		}
 	}
 	for _, other := range p.answers[fold(it.Context+" "+it.Front)] { // of the very same question
-		if quiz.Judge(other.expected(nil), text).Verdict != quiz.Wrong {
+		if quiz.Judge(other.expected(), text).Verdict != quiz.Wrong {
 			return false
 		}
 	}

@@ -87,7 +87,7 @@ func fitting(items []Item) (pairs, rest []Item) {
 func confused(a, b Item) bool {
 	return fold(a.Front) == fold(b.Front) || a.Sentence != "" && a.Sentence == b.Sentence ||
 		stands(a.Answer, b.Front) || stands(b.Answer, a.Front) || stands(a.Answer, b.Answer) || stands(b.Answer, a.Answer) ||
-		quiz.Judge(a.expected(nil), b.Answer).Verdict != quiz.Wrong || quiz.Judge(b.expected(nil), a.Answer).Verdict != quiz.Wrong
+		quiz.Judge(a.expected(), b.Answer).Verdict != quiz.Wrong || quiz.Judge(b.expected(), a.Answer).Verdict != quiz.Wrong
 }
 
 func matchOf(pairs []Item, seed uint64) Question {
