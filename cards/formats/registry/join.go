@@ -13,13 +13,12 @@ import (
 
 // joiner puts Drafts together: what is the same in several files is there once.
 type joiner struct {
-	to      *formats.Draft
-	guids   map[string]bool
-	notes   map[int64]bool // IDs in use
-	cards   map[int64]bool
-	decks   map[string]int
-	media   map[string][32]byte
-	renamed map[string]string // media of the Draft that is being joined
+	to    *formats.Draft
+	guids map[string]bool
+	notes map[int64]bool // IDs in use
+	cards map[int64]bool
+	decks map[string]int
+	media map[string][32]byte
 }
 
 func newJoiner(to *formats.Draft) *joiner {
