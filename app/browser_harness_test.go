@@ -223,6 +223,7 @@ func (b *tab) fill(selector, text string) {
 // keys types on the page.
 func (b *tab) keys(keys string) {
 	b.t.Helper()
+	b.until(`document.readyState === "complete"`) // the page's script has run: a key before that is nobody's
 	b.do(chromedp.KeyEvent(keys))
 }
 
@@ -286,6 +287,7 @@ func (b *tab) accessible(page string) {
 		b.t.Fatal(err)
 	}
 	js[bool](b, string(source)+"; true")
+	b.until(`document.getAnimations().every(a => a.playState === "finished")`) // what fades in is measured as it stays
 	report := js[string](b, `axe.run(document, {resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => ({id: v.id, help: v.help, nodes: v.nodes.map(n => n.html.slice(0, 200) + " " + (n.any[0]?.message ?? ""))}))))`)
 	var violations []struct {
 		ID, Help string

@@ -252,7 +252,9 @@ func reviews(t *testing.T, s site) int {
 	}
 	var export struct {
 		Reviews []struct {
-			Kind string `json:"kind"`
+			Event struct {
+				Kind string `json:"kind"`
+			} `json:"event"`
 		} `json:"reviews"`
 	}
 	if err := json.Unmarshal(out, &export); err != nil {
@@ -260,7 +262,7 @@ func reviews(t *testing.T, s site) int {
 	}
 	n := 0
 	for _, r := range export.Reviews {
-		if r.Kind == "first" || r.Kind == "due" || r.Kind == "drill" {
+		if k := r.Event.Kind; k == "first" || k == "due" || k == "drill" {
 			n++
 		}
 	}

@@ -66,11 +66,12 @@ func (s *Store) quizRows(ctx context.Context, user UserID, ids []int64) (found [
 	for i, id := range ids {
 		in[i] = strconv.FormatInt(id, 10)
 	}
+	//nolint:gosec // in are numbers
 	rows, err := s.readers.QueryContext(ctx, `SELECT c.id, c.deck_id, c.front, c.back, nt.name, nt.definition, n.fields, coalesce(n.article_id, 0), coalesce(a.user_id, 0) = ?1,
 		n.proposal_id, n.article_title, coalesce(a.published, ''), n.sentence, n.source_start - n.sentence_start, n.source_end - n.sentence_start,
 		(SELECT json_group_array(x.answer) FROM accepted_answers x WHERE x.user_id = ?1 AND x.card_id = c.id)
 		FROM cards c JOIN notes n ON n.id = c.note_id JOIN note_types nt ON nt.id = n.type_id LEFT JOIN articles a ON a.id = n.article_id
-		WHERE c.id IN (`+strings.Join(in, ",")+`) ORDER BY c.id`, int64(user)) //nolint:gosec // in are numbers
+		WHERE c.id IN (`+strings.Join(in, ",")+`) ORDER BY c.id`, int64(user))
 	if err != nil {
 		return nil, err
 	}

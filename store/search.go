@@ -388,6 +388,7 @@ func readPlace(text string, isText bool) (value any, id int64, err error) {
 
 // fill reads what is shown of some cards, in the order of their ids.
 func (q *finder) fill(ids []int64, found *Browsed) error {
+	//nolint:gosec // they are numbers
 	rows, err := q.tx.QueryContext(q.ctx, `SELECT c.note_id, c.deck_id, coalesce(s.flag, 0), `+rowColumns+`
 		FROM cards c JOIN notes n ON n.id = c.note_id LEFT JOIN schedules s ON s.user_id = ? AND s.card_id = c.id WHERE c.id IN (`+idList(ids)+`)`, q.user)
 	if err != nil {

@@ -188,6 +188,7 @@ func (q *finder) readTypes() error {
 	for i, d := range q.decks {
 		ids[i] = d.id
 	}
+	//nolint:gosec // they are numbers
 	rows, err := q.tx.QueryContext(q.ctx, `SELECT t.id, t.name, t.definition FROM note_types t
 		WHERE t.user_id IN (SELECT user_id FROM decks WHERE id IN (`+idList(ids)+`)) ORDER BY t.id`)
 	if err != nil {

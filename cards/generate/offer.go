@@ -263,8 +263,9 @@ func onlyOffice(s string) bool {
 // officers hold offices, whose names have officeParts that are none themselves: "Soviet
 // Deputy Foreign Minister".
 var (
-	officers    = wordSet(`president minister secretary ambassador chancellor commissioner commander general chief officer`)
-	officeParts = wordSet( //nolint:misspell // texts have both spellings
+	officers = wordSet(`president minister secretary ambassador chancellor commissioner commander general chief officer`)
+	//nolint:misspell // texts have both spellings
+	officeParts = wordSet(
 		`deputy foreign acting assistant defence defense interior finance affairs first supreme grand chief high soviet us union federal national officer commander commissioner`)
 )
 
