@@ -70,6 +70,9 @@ func (l *Layout) Places() []Place {
 	return []Place{
 		{Name: "today", Label: "Today", Href: "/", Key: "g-t"},
 		{Name: "decks", Label: "Decks", Href: "/decks", Key: "g-d"},
+		{Name: "quiz", Label: "Quiz", Href: "/quiz", Key: "g-q"},
+		{Name: "timeline", Label: "Timeline", Href: "/timeline", Key: "g-l"},
+		{Name: "stats", Label: "Stats", Href: "/stats", Key: "g-s"},
 		{Name: "add", Label: "Add", Href: "/articles/new", Key: "g-a", Aside: true},
 		{Name: "settings", Label: "Settings", Href: "/settings", Key: "g-o", Aside: true},
 	}
