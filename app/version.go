@@ -9,7 +9,7 @@ import (
 )
 
 // version is the release this is; a build from a commit says which one beside it.
-const version = "0.1.0"
+const version = "0.2.0"
 
 type versionCmd struct{}
 
