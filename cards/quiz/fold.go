@@ -68,7 +68,14 @@ func fold(s string) string {
 	return out
 }
 
-func same(a, b string) bool { return fold(a) == fold(b) }
+// same reports whether two answers are spelt alike. Those of signs alone, such as "≠",
+// are compared as they are.
+func same(a, b string) bool {
+	if folded := fold(a); folded != "" {
+		return folded == fold(b)
+	}
+	return strings.TrimSpace(a) == strings.TrimSpace(b)
+}
 
 func count(n int) string {
 	if words := []string{"None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"}; n < len(words) {

@@ -60,7 +60,7 @@ func Judge(e Expected, typed string) Judgement {
 	if len(e.Text)+len(e.Value) > 2*maxTyped && !same(typed, e.Text) {
 		return Judgement{Wrong, "So long an answer is only right word for word."}
 	}
-	if fold(typed) == "" {
+	if strings.TrimSpace(typed) == "" {
 		return Judgement{Wrong, "Nothing was typed."}
 	}
 	if same(typed, e.Text) {
@@ -70,6 +70,9 @@ func Judge(e Expected, typed string) Judgement {
 		if same(typed, a) {
 			return Judgement{Right, "An accepted answer."}
 		}
+	}
+	if fold(typed) == "" {
+		return Judgement{Wrong, "That has neither a word nor a number."}
 	}
 	j := e.byMeaning(typed)
 	if j.Verdict == Wrong || !e.isName() {

@@ -114,3 +114,21 @@ func BenchmarkJudge(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "judgements/s")
 }
+
+// TestSignsAlone judges what has neither a word nor a number, such as a symbol.
+func TestSignsAlone(t *testing.T) {
+	symbol := quiz.Expected{Text: "≠", Accept: []string{"!="}}
+	for typed, want := range map[string]quiz.Verdict{"≠": quiz.Right, " ≠ ": quiz.Right, "!=": quiz.Right, "=": quiz.Wrong, "?": quiz.Wrong, " ": quiz.Wrong} {
+		if got := quiz.Judge(symbol, typed); got.Verdict != want {
+			t.Errorf("%q for ≠ is %s (%s), want %s", typed, got.Verdict, got.Reason, want)
+		}
+	}
+	person := quiz.Expected{Kind: cards.NameFact, Text: "Shinzo Abe", Accept: []string{"?"}}
+	if got := quiz.Judge(person, "?"); got.Verdict != quiz.Right {
+		t.Errorf("an accepted “?” is %s (%s)", got.Verdict, got.Reason)
+	}
+	person.Accept = nil
+	if got := quiz.Judge(person, "?"); got.Verdict != quiz.Wrong {
+		t.Errorf("“?” is %s (%s)", got.Verdict, got.Reason)
+	}
+}
