@@ -83,6 +83,11 @@
 // fails takes nothing of the others with it. Long work is cut into jobs of few
 // hundred rows, so that reviewers need not wait for it, and is seen whole or not at all.
 //
+// Two stages, one batch at work while the last is on its way to the disk, were tried
+// and are slower: they make batches smaller, and a batch costs more pages than time.
+// What limits many reviewers is how many pages are written, so the log is copied into
+// the database seldom (checkpointSQL): 0.64 to 0.70 of the raw limit became 0.74.
+//
 // A context given to a writing method is looked at until its job begins, and not
 // after: a job that has begun is carried through.
 //

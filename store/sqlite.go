@@ -25,6 +25,11 @@ const (
 	driverName   = "sqlite3"
 	gooseDialect = goose.DialectSQLite3
 	beginSQL     = "BEGIN IMMEDIATE"
+
+	// checkpointSQL lets the log grow to 16 MB before its pages are copied into the
+	// database. Each review changes pages of its own user; copied seldom, a page that
+	// changed many times is copied once.
+	checkpointSQL = "PRAGMA wal_autocheckpoint = 4000"
 )
 
 // errNoDatabase is for a file that holds something else.

@@ -154,6 +154,9 @@ func (w *writer) connect(ctx context.Context) (err error) {
 	if w.conn, err = w.db.Conn(ctx); err != nil {
 		return err
 	}
+	if _, err := w.conn.ExecContext(ctx, checkpointSQL); err != nil {
+		return err
+	}
 	for _, s := range []struct {
 		into **sql.Stmt
 		sql  string
