@@ -219,7 +219,7 @@ func TestBrowserEveryPage(t *testing.T) {
 	b.until(`document.querySelector("#show")`)
 	for _, path := range []string{
 		"/", "/review", "/review?show", "/decks", "/decks/new", deck, deck + "/settings", deck + "/cards/new", card,
-		"/articles", "/articles/new", article, article + "/facts", "/settings", "/trash", "/no-such-page",
+		"/articles", "/articles/new", "/articles/kept", article, article + "/facts", "/settings", "/trash", "/no-such-page",
 	} {
 		b.look(path, path)
 	}

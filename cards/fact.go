@@ -58,9 +58,10 @@ type Proposal struct {
 	Normal     string   `json:"normal,omitempty"`
 	Source     Span     `json:"source"`
 	Sentence   Span     `json:"sentence"`
-	Confidence float64  `json:"confidence"`        // 0 to 1: how likely a person keeps it as it is
-	Default    bool     `json:"default"`           // proposed ticked; the others stand below "Less sure"
-	Sibling    string   `json:"sibling,omitempty"` // proposals with the same Sibling are cards of one note
+	Confidence float64  `json:"confidence"`          // 0 to 1: how likely a person keeps it as it is
+	Unrefined  float64  `json:"unrefined,omitempty"` // Confidence before people's verdicts moved it; 0 where they did not
+	Default    bool     `json:"default"`             // proposed ticked; the others stand below "Less sure"
+	Sibling    string   `json:"sibling,omitempty"`   // proposals with the same Sibling are cards of one note
 }
 
 // Entry is one line of the ledger: a Fact, and the proposals made of it or the

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"recto/cards"
 	"recto/store"
@@ -125,5 +126,41 @@ func TestVerdictsThatCannotBeTaken(t *testing.T) {
 	}
 	if a := got[store.Article](t)(w.s.Article(w.ctx(), ada.id, id)); a.Proposals[0].Verdict != "keep" {
 		t.Errorf("the proposal's verdict is %q, want the one before", a.Proposals[0].Verdict)
+	}
+}
+
+// What people decided about proposals is counted without who and what: what came with
+// an article is no judgement, a changed card was not kept as it was, and one person
+// has 500 voices at most.
+func TestJudgedTellsKindsAndNumbersAlone(t *testing.T) {
+	w := newWorld(t)
+	ada, ben := w.join("ada"), w.join("ben")
+	_, hers := ada.article("Peace came in 1956.", 4, "")
+	ben.article("War came in 1941.", 4, "")
+	if list := got[[]store.Judged](t)(w.s.Judged(w.ctx())); len(list) != 0 {
+		t.Errorf("cards that came kept are judged: %+v", list)
+	}
+	must(t, w.s.SetVerdicts(w.ctx(), ada.id, hers, []store.Verdict{{Proposal: "p0", Verdict: "keep"}, {Proposal: "p1", Verdict: "edit", Front: "Other?", Back: "x"}, {Proposal: "p2", Verdict: "drop"}}, w.now.Add(time.Minute)))
+	list := got[[]store.Judged](t)(w.s.Judged(w.ctx()))
+	kept := 0
+	for _, j := range list {
+		if j.Kind != cards.DateFact || j.Sure != 0.5 {
+			t.Errorf("a judged card is %+v, want a date of 0.5", j)
+		}
+		if j.Kept {
+			kept++
+		}
+	}
+	if len(list) != 3 || kept != 1 {
+		t.Errorf("%d cards are judged and %d kept, want 3 and 1", len(list), kept)
+	}
+	many := make([]store.Verdict, 600)
+	_, long := ben.article("It ended in 1945.", len(many), "")
+	for i := range many {
+		many[i] = store.Verdict{Proposal: fmt.Sprintf("p%d", i), Verdict: "drop"}
+	}
+	must(t, w.s.SetVerdicts(w.ctx(), ben.id, long, many, w.now.Add(time.Hour)))
+	if list := got[[]store.Judged](t)(w.s.Judged(w.ctx())); len(list) != 503 {
+		t.Errorf("one person's 600 cards beside 3 of another give %d, want 503", len(list))
 	}
 }

@@ -239,7 +239,11 @@ func (s *server) takeArticle(ctx context.Context, user store.UserID, a cards.Art
 	case !errors.Is(err, store.ErrNotFound):
 		return "", err
 	}
-	result, err := generate.FromArticle(ctx, a, generate.Options{Progress: progress})
+	refined, _, err := s.habits(ctx)
+	if err != nil {
+		return "", err
+	}
+	result, err := generate.FromArticle(ctx, a, generate.Options{Refinement: refined, Progress: progress})
 	switch {
 	case ctx.Err() != nil:
 		return "", ctx.Err()

@@ -74,6 +74,7 @@ var houseRoutes = []route{
 	{method: get, path: "/articles/new", access: user, handle: (*server).newArticle},
 	{method: get, path: "/articles/jobs/:job", access: user, handle: (*server).articleJob},
 	{method: post, path: "/articles/jobs/:job/cancel", access: user, handle: (*server).cancelJob},
+	{method: get, path: "/articles/kept", access: user, handle: (*server).kept},
 	{method: get, path: "/articles/:article", access: user, handle: (*server).article},
 	{method: get, path: "/articles/:article/facts", access: user, handle: (*server).facts},
 	{method: post, path: "/articles/:article/cards", access: user, handle: (*server).saveCards, keep: true},

@@ -114,6 +114,7 @@ func fixtures(w *world, ada *client) map[string]fixture {
 		"GET /articles":                               {path: "/articles", other: 200},
 		"POST /articles":                              {path: "/articles", form: with("text", "The bridge was opened on 12 May 1931 by the mayor of the town."), other: 303},
 		"GET /articles/new":                           {path: "/articles/new", other: 200},
+		"GET /articles/kept":                          {path: "/articles/kept", other: 200},
 		"GET /articles/jobs/:job":                     {path: job},
 		"POST /articles/jobs/:job/cancel":             {path: job + "/cancel", form: with()},
 		"GET /articles/:article":                      {path: at("/articles/%d", article)},

@@ -23,11 +23,12 @@ type candidate struct {
 	kind    cards.FactKind
 	typ     string // of the answer: "year", "person", "count", ...
 	trust   trust
-	doubt   bool // the answer is hardly of the sort that it was taken for
-	undated bool // it shows a day or month whose year is unsure
-	turned  bool // asks the other way round: of the answer, for what it is said of
-	line    line // what the front shows of the passage
-	score   float64
+	doubt   bool    // the answer is hardly of the sort that it was taken for
+	undated bool    // it shows a day or month whose year is unsure
+	turned  bool    // asks the other way round: of the answer, for what it is said of
+	line    line    // what the front shows of the passage
+	scored  float64 // P(keep)
+	score   float64 // the same, refined
 }
 
 // typeOf is the sort of a fact's answer, finer than its kind.

@@ -177,6 +177,9 @@ func (c *chooser) result() Result {
 			Source: k.source, Sentence: f.Sentence, Confidence: math.Round(k.score*1000) / 1000, Default: c.sure[i],
 			Sibling: identifyNote(c.m.hash, f.Sentence),
 		}
+		if k.scored != k.score {
+			p.Unrefined = math.Round(k.scored*1000) / 1000
+		}
 		if seen[p.ID] {
 			c.note(k.fact, "Another fact of the same words has the card.")
 			continue

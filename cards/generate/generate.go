@@ -59,7 +59,8 @@ const (
 
 // Options say how cards are made. The zero value is a good choice.
 type Options struct {
-	Budget Budget
+	Budget     Budget
+	Refinement Refinement // what the people who will read the cards keep
 
 	// Progress, unless nil, is told how many bytes of the article's text are done,
 	// of how many.
@@ -86,6 +87,7 @@ func FromArticle(ctx context.Context, a cards.Article, o Options) (Result, error
 		return Result{}, fmt.Errorf("generate cards: %w", err)
 	}
 	m := newMaker(a, d.Sentences, d.Facts())
+	m.refined = o.Refinement
 	r, err := m.make(ctx, o.Budget)
 	if err != nil {
 		return Result{}, fmt.Errorf("generate cards: %w", err)
@@ -108,6 +110,7 @@ type maker struct {
 	others   map[string]int   // a noun that "the" does not point back with -> the first sentence that has it so
 	days     map[string]int   // an exact date -> how many facts give it
 	acronyms []extract.Fact
+	refined  Refinement
 }
 
 func newMaker(a cards.Article, sentences []extract.Sentence, facts []extract.Fact) *maker {
@@ -192,7 +195,8 @@ func (m *maker) make(ctx context.Context, budget Budget) (Result, error) {
 				continue
 			}
 			k.undated = k.showsFar()
-			k.score = score(m.back.features(m.surface(k)))
+			k.scored = score(m.back.features(m.surface(k)))
+			k.score = m.refined.Sure(k.kind, k.scored)
 			c.all = append(c.all, k)
 		}
 	}
