@@ -63,8 +63,8 @@ func build(tb testing.TB, path string, t town) {
 	run(numbers+`INSERT INTO notes SELECT i, 1, 'guid ' || i, 1, '["What is ' || i || '?","A number"]', '[]', NULL, '', '', '', 0, 0, 0, 0, 0, 0, '', 0 FROM n`, all)
 	run(numbers+`INSERT INTO cards SELECT i, i, 0, (i - 1) * 10 / ? + 1, 0, 'what is ' || i || '? a number', 0, 'What is ' || i || '?', 'A number', '' FROM n`, all, all)
 	run(`UPDATE decks SET cards = (SELECT count(*) FROM cards c WHERE c.deck_id = decks.id)`)
-	run(`INSERT INTO enrolments SELECT 1, id, 'active', 0, NULL, NULL, 0 FROM decks`)
-	run(numbers+`INSERT INTO enrolments SELECT i, 1, 'active', 0, NULL, NULL, 0 FROM n WHERE i > 1`, t.users)
+	run(`INSERT INTO enrolments SELECT 1, id, 'active', 0, NULL, NULL, 0, 0 FROM decks`)
+	run(numbers+`INSERT INTO enrolments SELECT i, 1, 'active', 0, NULL, NULL, 0, 0 FROM n WHERE i > 1`, t.users)
 	schedules := `INSERT INTO schedules SELECT ?1, c.id, c.deck_id, 0, 1, seen * 3, 250, seen * (1 + h % 180), CASE seen WHEN 1 THEN ?2 + CASE WHEN h % 50 = 0 THEN -(h % 7) ELSE 1 + h % 180 END ELSE ?2 - h % 7 END,
 		seen * (?2 - 1 - h % 60), 0, seen, 0, 0, 0, seen * (?2 - 100), 0 FROM (SELECT id, deck_id, (id * 2654435761 + ?1 * 40503) % 1000003 AS h, ((id * 7 + ?1) % 5 > 0) AS seen FROM cards WHERE id <= ?3) c`
 	for u := 1; u <= t.users; u++ {

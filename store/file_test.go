@@ -348,7 +348,7 @@ func TestChoresAreFinishedAtTheNextStart(t *testing.T) {
 	err = s.writer.run(ctx, func(t *txn) error {
 		for _, q := range []string{
 			`UPDATE decks SET shared = 1`,
-			`INSERT INTO enrolments VALUES (2, 1, 'filling', 0, NULL, NULL, 0)`,
+			`INSERT INTO enrolments VALUES (2, 1, 'filling', 0, NULL, NULL, 0, 0)`,
 			`INSERT INTO chores VALUES (1, 'enrol', 0, 2, 1, 20000)`,
 			`INSERT INTO articles SELECT 7, NULL, 'hash', 't', '', '', '', '', 'text', '[]', 0`,
 			`INSERT INTO facts VALUES (7, 0, '{}')`,
