@@ -1,0 +1,67 @@
+package quiz
+
+import (
+	"math"
+	"strings"
+)
+
+// judgeQuantity compares numbers exactly, whatever their form, and then units.
+func judgeQuantity(e Expected, typed string) Judgement {
+	want, ok := parseQuantity(e.Text)
+	if !ok {
+		if want, ok = parseQuantity(e.Value); !ok {
+			return judgeName(Expected{Front: e.Front, Text: e.Text, Others: e.Others}, typed)
+		}
+	}
+	got, ok := parseQuantity(typed)
+	if !ok {
+		return Judgement{Wrong, "That does not read as a number."}
+	}
+	if j := compareQuantities(want, got); j.Verdict != Wrong || !shortMega.MatchString(strings.ToLower(typed)) {
+		return j
+	}
+	got, _ = parseQuantity(shortMega.ReplaceAllString(strings.ToLower(typed), "$1 million"))
+	return compareQuantities(want, got)
+}
+
+func compareQuantities(want, got quantity) Judgement {
+	switch {
+	case want.ranged && got.ranged && equal(want.value, got.value) && equal(want.high, got.high):
+		return sameNumber(want, got)
+	case want.ranged && !got.ranged && (equal(want.value, got.value) || equal(want.high, got.value)):
+		return Judgement{Close, "That is one end of it; both were asked."}
+	case want.ranged || got.ranged:
+		return Judgement{Wrong, "Another number."}
+	case equal(want.value, got.value):
+		return sameNumber(want, got)
+	case got.unit == "" && equal(want.plain, got.plain):
+		return Judgement{Right, "The same number."}
+	case want.unit != "" && equal(want.plain, got.plain) && want.plain != 1:
+		return Judgement{Close, "The number is right, the unit is another."}
+	}
+	return Judgement{Wrong, "Another number."}
+}
+
+func sameNumber(want, got quantity) Judgement {
+	if got.unit != "" && got.unit != want.unit && (measured(want.unit) || measured(got.unit)) {
+		if _, known := units[got.unit]; known || want.unit != "" {
+			return Judgement{Close, "The number is right, the unit is another."}
+		}
+	}
+	return Judgement{Right, "The same number."}
+}
+
+// measured reports whether a unit is one that changes what a number means, unlike
+// the noun of a count.
+func measured(unit string) bool {
+	for _, u := range units {
+		if u.base == unit && unit != "times" {
+			return true
+		}
+	}
+	return false
+}
+
+func equal(a, b float64) bool {
+	return a == b || math.Abs(a-b) <= 1e-9*math.Max(math.Abs(a), math.Abs(b))
+}
