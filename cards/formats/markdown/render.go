@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"html"
+	"net/url"
 	"path"
 	"regexp"
 	"strings"
@@ -43,13 +44,16 @@ func plainMarks(text string) string {
 }
 
 // pieces holds text that Markdown must not touch: mathematics, code and sounds.
-type pieces []string
+type pieces []piece
 
-func (p *pieces) hold(html string) string {
+// piece is a kept text as it was written and as it is shown.
+type piece struct{ written, html string }
+
+func (p *pieces) hold(written, html string) string {
 	if len(*p) > int(last-first) {
 		return html
 	}
-	*p = append(*p, html)
+	*p = append(*p, piece{written, html})
 	return string([]rune{held, first + rune(len(*p)-1)})
 }
 
@@ -65,7 +69,7 @@ func (p pieces) giveBack(text string) string {
 		case r == held:
 			waiting = true
 		case waiting && r >= first && int(r-first) < len(p):
-			b.WriteString(p[r-first])
+			b.WriteString(p[r-first].html)
 			waiting = false
 		default:
 			waiting = false
@@ -73,6 +77,27 @@ func (p pieces) giveBack(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// inAddress finds our marks in addresses, where the reader of Markdown escapes them: a
+// piece of kept text, or the ends of gaps.
+var inAddress = regexp.MustCompile(`%EE%80%80((?:%[0-9A-F]{2}){3})|%EE%80%81(?:%[0-9A-F]{2}){3}|%EE%80%8[23]`)
+
+// plainAddresses writes addresses as they were: there is neither mathematics nor a gap
+// in the name of a file.
+func (p pieces) plainAddresses(page string) string {
+	return inAddress.ReplaceAllStringFunc(page, func(mark string) string {
+		m := inAddress.FindStringSubmatch(mark)
+		letter, err := url.PathUnescape(m[1])
+		if err != nil || letter == "" {
+			return ""
+		}
+		r, _ := utf8.DecodeRuneInString(letter)
+		if r < first || int(r-first) >= len(p) {
+			return ""
+		}
+		return url.PathEscape(p[r-first].written)
+	})
 }
 
 // math finds what Markdown would spoil, code first so that what is in it stays: code
@@ -98,7 +123,7 @@ func (p *pieces) protect(text string, change func(whole string) (string, bool)) 
 			continue
 		}
 		if out, ok := change(m); ok {
-			m = p.hold(out)
+			m = p.hold(m, out)
 		}
 		b.WriteString(m)
 		text = text[at[1]:]
@@ -107,10 +132,10 @@ func (p *pieces) protect(text string, change func(whole string) (string, bool)) 
 	return b.String()
 }
 
-// htmlOf is the HTML of what math finds; code is left to Markdown.
+// htmlOf is the HTML of what math finds; code and addresses are left to Markdown.
 func htmlOf(m string) (string, bool) {
 	switch {
-	case m[0] == '`' || m[0] == '\\':
+	case m[0] == '`' || m[0] == '\\' || m[0] == ']':
 		return "", false
 	case strings.HasPrefix(m, "$$"):
 		return `\[` + html.EscapeString(m[2:len(m)-2]) + `\]`, true
@@ -187,7 +212,7 @@ func toHTML(text string) string {
 		}
 	}
 	page = strings.ReplaceAll(page, "<br>\n", "<br>")
-	return gaps(p.giveBack(page))
+	return gaps(p.giveBack(p.plainAddresses(page)))
 }
 
 // gaps writes marked gaps as Anki does. What would end a gap or begin a hint inside of

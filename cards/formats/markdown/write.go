@@ -124,25 +124,26 @@ var tex = regexp.MustCompile(`(?s)\\\(.+?\\\)|\\\[.+?\\\]|\[\$\$?\].+?\[/\$\$?\]
 // fromHTML is the Markdown of a field; with inBrackets its gaps stand in brackets.
 func fromHTML(field string, inBrackets bool) string {
 	var p pieces
+	keep := func(text string) string { return p.hold(text, text) }
 	gaps := strings.Contains(field, "{{c")
 	text := tex.ReplaceAllStringFunc(plainMarks(field), func(m string) string {
 		switch {
 		case strings.HasPrefix(m, "{{c") && inBrackets:
-			return p.hold("[")
+			return keep("[")
 		case m == "}}" && inBrackets:
-			return p.hold("]")
+			return keep("]")
 		case m == "}}" && !gaps, m == "::" && !gaps:
 			return m
 		case strings.HasPrefix(m, `\(`):
-			return p.hold("$" + strings.TrimSpace(plainTeX(m[2:len(m)-2])) + "$")
+			return keep("$" + strings.TrimSpace(plainTeX(m[2:len(m)-2])) + "$")
 		case strings.HasPrefix(m, `\[`):
-			return p.hold("$$" + plainTeX(m[2:len(m)-2]) + "$$")
+			return keep("$$" + plainTeX(m[2:len(m)-2]) + "$$")
 		case strings.HasPrefix(m, "[$$]"):
-			return p.hold("$$" + plainTeX(m[4:len(m)-5]) + "$$")
+			return keep("$$" + plainTeX(m[4:len(m)-5]) + "$$")
 		case strings.HasPrefix(m, "[$]"):
-			return p.hold("$" + strings.TrimSpace(plainTeX(m[3:len(m)-4])) + "$")
+			return keep("$" + strings.TrimSpace(plainTeX(m[3:len(m)-4])) + "$")
 		}
-		return p.hold(m)
+		return keep(m)
 	})
 	if strings.ContainsAny(text, "<&*_`#[\\-+.>=~|") {
 		if md, err := htmltomarkdown.ConvertString(text); err == nil {
