@@ -122,7 +122,7 @@ func (s *Store) fillCounts(ctx context.Context, user UserID, today cards.Day, de
 	}
 	for i := range decks {
 		if of := p.deck(decks[i].ID); of != nil {
-			decks[i].New, decks[i].Due = of.new, of.due+of.drill
+			decks[i].New, decks[i].Due = of.new, of.due+of.waiting+of.drill
 		}
 	}
 	return nil

@@ -102,6 +102,13 @@
 // their own, which count apart. Cards of one note, and cards made of one statement
 // of an article, do not come on the same day unless Settings.Siblings is off.
 //
+// An Exam with Raise asks for so many new cards of its decks a day (plan.Prepare): they
+// come out of the common limit first, and beyond it if need be. While a Comeback runs,
+// so many of the cards that waited when it began are asked a day, whatever the limits of
+// due cards, the most overdue for their interval first; what came due since is asked
+// after them within the limits, and new cards wait, but for those of such an exam.
+// Neither changes a schedule.
+//
 // # The log
 //
 // Every change of a Schedule is an event with the Schedule before and after it.

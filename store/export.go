@@ -46,7 +46,7 @@ type exportedList struct {
 
 // exportedLists are what a user has beside decks, notes, cards, the log and articles.
 var exportedLists = []exportedList{
-	quizList, givenList, acceptedList,
+	quizList, givenList, acceptedList, aidList, examList, comebackList,
 	{"trash", `SELECT t.kind, t.name, t.deleted, t.detail,
 		coalesce((SELECT n.guid FROM cards c JOIN notes n ON n.id = c.note_id WHERE t.kind = 'card' AND c.id = t.item_id), ''),
 		coalesce((SELECT c.ordinal FROM cards c WHERE t.kind = 'card' AND c.id = t.item_id), 0)

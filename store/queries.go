@@ -39,10 +39,13 @@ const (
 // scheduleColumns are a Schedule as it is stored, in the order of packed.
 const scheduleColumns = `repetitions, e_factor, interval, due, last, lapses, seen, drill, suspended, buried`
 
-// A card of one deck that a user may be asked: new, or due on a day or before.
+// A card of one deck that a user may be asked: new, due on a day or before, or, where a
+// plan after a break began on day ?4, due then already.
 const (
-	newCards = ` FROM schedules s WHERE s.user_id = ?1 AND s.deck_id = ?2 AND s.seen = 0 AND s.suspended = 0 AND s.buried < ?3`
-	dueCards = ` FROM schedules s WHERE s.user_id = ?1 AND s.deck_id = ?2 AND s.seen = 1 AND s.suspended = 0 AND s.due <= ?3 AND s.buried < ?3`
+	newCards     = ` FROM schedules s WHERE s.user_id = ?1 AND s.deck_id = ?2 AND s.seen = 0 AND s.suspended = 0 AND s.buried < ?3`
+	seenCards    = ` FROM schedules s WHERE s.user_id = ?1 AND s.deck_id = ?2 AND s.seen = 1 AND s.suspended = 0 AND s.buried < ?3`
+	dueCards     = seenCards + ` AND s.due > ?4 AND s.due <= ?3`
+	waitingCards = seenCards + ` AND s.due <= ?4`
 )
 
 // Where cards of one note come on different days: none of them was answered today,
@@ -55,17 +58,20 @@ const (
 		OR o.deck_id = s.deck_id AND o.suspended = 0 AND o.buried < ?3 AND `
 	earlier     = `(o.due < s.due OR o.due = s.due AND o.card_id < s.card_id)`
 	newApart    = newCards + apart + `(o.seen = 1 AND o.due <= ?3 OR o.seen = 0 AND ` + earlier + `))))`
-	dueApart    = dueCards + apart + `o.seen = 1 AND o.due <= ?3 AND ` + earlier + `)))`
+	seenBefore  = apart + `o.seen = 1 AND o.due <= ?3 AND ` + earlier + `)))`
+	dueApart    = dueCards + seenBefore
+	waitApart   = waitingCards + seenBefore
 	firstOf     = `SELECT s.card_id, s.due`
 	oldestFirst = ` ORDER BY s.due, s.card_id LIMIT 1`
 )
 
-// counted reads how many cards the decks that a user studies could ask, new and due,
-// ?4 and ?5 of each at most.
-func counted(fresh, due string) string {
-	const inDeck = `s.deck_id = e.deck_id`
-	return `SELECT e.deck_id, (SELECT count(*) FROM (SELECT 1` + strings.Replace(fresh, `s.deck_id = ?2`, inDeck, 1) + ` LIMIT ?4) AS capped),
-	(SELECT count(*) FROM (SELECT 1` + strings.Replace(due, `s.deck_id = ?2`, inDeck, 1) + ` LIMIT ?5) AS capped)
+// counted reads how many cards the decks that a user studies could ask, new, due and
+// waiting, ?5, ?6 and ?7 of each at most.
+func counted(fresh, due, waiting string) string {
+	upTo := func(from, most string) string {
+		return `(SELECT count(*) FROM (SELECT 1` + strings.Replace(from, `s.deck_id = ?2`, `s.deck_id = e.deck_id`, 1) + ` LIMIT ` + most + `) AS capped)`
+	}
+	return `SELECT e.deck_id, ` + upTo(fresh, `?5`) + `, ` + upTo(due, `?6`) + `, ` + upTo(waiting, `?7`) + `
 	FROM enrolments e WHERE e.user_id = ?1 AND e.state = 'active' AND e.paused = 0 AND (?2 = 0 OR e.deck_id = ?2)`
 }
 
@@ -88,15 +94,17 @@ var queryText = [allQueries]string{ //nolint:gosec // "token" names a column her
 	userByToken: `SELECT s.id, s.seen, u.id, u.name, u.admin, u.created, u.zone, u.rollover, u.new_per_day, u.reviews_per_day,
 		u.theme, u.grades, u.drill_below, u.max_interval, u.siblings, u.last_day
 		FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token = ? AND s.seen >= ? AND s.created >= ?`,
-	userByID: `SELECT u.zone, u.rollover, u.last_day, u.new_per_day, u.reviews_per_day, u.siblings FROM users u WHERE u.id = ? AND u.name_key IS NOT NULL`,
+	userByID: `SELECT u.zone, u.rollover, u.last_day, u.new_per_day, u.reviews_per_day, u.siblings,
+		EXISTS (SELECT 1 FROM exams k WHERE k.user_id = u.id AND k.raise = 1), coalesce(b.begun, 0), coalesce(b.per_day, 0)
+		FROM users u LEFT JOIN comebacks b ON b.user_id = u.id AND b.kind <> 'none' WHERE u.id = ? AND u.name_key IS NOT NULL`,
 	studied: `SELECT e.deck_id, e.new_limit, e.review_limit, coalesce((SELECT x.cards FROM extras x WHERE x.user_id = ?1 AND x.day = ?2), 0)
 		FROM enrolments e WHERE e.user_id = ?1 AND e.state = 'active' AND e.paused = 0 ORDER BY e.deck_id`,
 	answeredToday: `SELECT deck_id, count(*), coalesce(sum(CASE WHEN first = ?2 THEN 1 ELSE 0 END), 0),
 		coalesce(sum(CASE WHEN drill = 1 AND suspended = 0 AND buried < ?2 THEN 1 ELSE 0 END), 0)
 		FROM schedules WHERE user_id = ?1 AND seen = 1 AND last = ?2 GROUP BY deck_id`,
 	latestEvent:     `SELECT card_id, kind FROM reviews WHERE user_id = ? AND day = ? ORDER BY id DESC LIMIT 1`,
-	countDecks:      counted(newCards, dueCards),
-	countDecksApart: counted(newApart, dueApart),
+	countDecks:      counted(newCards, dueCards, waitingCards),
+	countDecksApart: counted(newApart, dueApart, waitApart),
 	firstNew:        firstOf + newCards + oldestFirst,
 	firstDue:        firstOf + dueCards + oldestFirst,
 	firstNewApart:   firstOf + newApart + oldestFirst,

@@ -22,170 +22,49 @@ type Question struct {
 	Total  int             // with them
 }
 
-// plan is a user's day: what they study, and how much of it may still be asked.
-type plan struct {
-	user     UserID
-	today    cards.Day
-	siblings bool // cards of one note come on different days
-	limits   cards.Limits
-	used     cards.Limits // of decks without limits of their own
-	extra    int          // new cards beyond the limits that may still be asked
-	decks    []deckPlan
-}
-
-// deckPlan is one deck of a plan.
-type deckPlan struct {
-	id       DeckID
-	own      *cards.Limits
-	used     cards.Limits // cards answered today: new ones, and others
-	drill    int          // to be answered again today
-	new, due int          // once counted: what the deck could ask
-}
-
-// deck is the plan of one deck, nil when the user does not study it now.
-func (p *plan) deck(id DeckID) *deckPlan {
-	for i := range p.decks {
-		if p.decks[i].id == id {
-			return &p.decks[i]
-		}
-	}
-	return nil
-}
-
-// limit is what holds for a deck: its own limits, or the user's.
-func (p *plan) limit(d *deckPlan) cards.Limits {
-	if d.own != nil {
-		return *d.own
-	}
-	return p.limits
-}
-
-// rest is what the limits still allow in a deck today, extra cards left aside.
-func (p *plan) rest(d *deckPlan) cards.Limits {
-	limits, used := p.limit(d), p.used
-	if d.own != nil {
-		used = d.used
-	}
-	return cards.Limits{New: max(limits.New-used.New, 0), Reviews: max(limits.Reviews-used.Reviews, 0)}
-}
-
-// planAt is the user's day at now.
-func (s *Store) planAt(ctx context.Context, user UserID, now time.Time) (*plan, error) {
-	p, clock, last, err := s.planOf(ctx, user)
-	if err != nil {
-		return nil, err
-	}
-	return p, s.fillPlan(ctx, p, clock.Today(now, last))
-}
-
-// planOn is the user's day today.
-func (s *Store) planOn(ctx context.Context, user UserID, today cards.Day) (*plan, error) {
-	p, _, _, err := s.planOf(ctx, user)
-	if err != nil {
-		return nil, err
-	}
-	return p, s.fillPlan(ctx, p, today)
-}
-
-func (s *Store) planOf(ctx context.Context, user UserID) (p *plan, c cards.Clock, last cards.Day, err error) {
-	var zone string
-	var rollover int
-	p = &plan{user: user}
-	err = s.hot[userByID].QueryRowContext(ctx, int64(user)).Scan(&zone, &rollover, &last, &p.limits.New, &p.limits.Reviews, &p.siblings)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = ErrNotFound
-	}
-	if err == nil {
-		c, err = clockOf(zone, rollover)
-	}
-	return p, c, last, err
-}
-
-// fillPlan reads what the user studies and what they have answered today.
-func (s *Store) fillPlan(ctx context.Context, p *plan, today cards.Day) error {
-	p.today = today
-	if err := s.planDecks(ctx, p); err != nil || len(p.decks) == 0 {
-		return err
-	}
-	if err := s.planAnswers(ctx, p); err != nil {
-		return err
-	}
-	over := max(p.used.New-p.limits.New, 0)
-	for _, d := range p.decks {
-		if d.own != nil {
-			over += max(d.used.New-d.own.New, 0)
-		}
-	}
-	p.extra = max(p.extra-over, 0)
-	return nil
-}
-
-func (s *Store) planDecks(ctx context.Context, p *plan) error {
-	rows, err := s.hot[studied].QueryContext(ctx, int64(p.user), int64(p.today))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var d deckPlan
-		var most, due *int
-		if err := rows.Scan(&d.id, &most, &due, &p.extra); err != nil {
-			return err
-		}
-		if most != nil && due != nil {
-			d.own = &cards.Limits{New: *most, Reviews: *due}
-		}
-		p.decks = append(p.decks, d)
-	}
-	return rows.Err()
-}
-
-func (s *Store) planAnswers(ctx context.Context, p *plan) error {
-	rows, err := s.hot[answeredToday].QueryContext(ctx, int64(p.user), int64(p.today))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id DeckID
-		var all, first, drill int
-		if err := rows.Scan(&id, &all, &first, &drill); err != nil {
-			return err
-		}
-		d := p.deck(id)
-		if d == nil {
-			continue
-		}
-		d.used, d.drill = cards.Limits{New: first, Reviews: all - first}, drill
-		if d.own == nil {
-			p.used.New += first
-			p.used.Reviews += all - first
-		}
-	}
-	return rows.Err()
-}
+// caps are the most cards of a deck that are counted.
+type caps struct{ New, Due, Waiting int }
 
 // count fills in what the decks could ask today, as far as the limits allow.
-func (s *Store) count(ctx context.Context, p *plan) error {
-	var most cards.Limits
+func (s *Store) count(ctx context.Context, p *dayPlan) error {
+	most := caps{Waiting: p.share()}
 	for i := range p.decks {
-		rest := p.rest(&p.decks[i])
-		most = cards.Limits{New: max(most.New, rest.New+p.extra), Reviews: max(most.Reviews, rest.Reviews)}
+		d := &p.decks[i]
+		rest := p.rest(d)
+		most.New, most.Due = max(most.New, max(rest.New, d.still())+p.extra), max(most.Due, rest.Reviews)
 	}
 	if err := s.countUpTo(ctx, p, most, p.siblings); err != nil {
 		return err
 	}
+	reserved := 0
+	for i := range p.decks {
+		d := &p.decks[i]
+		if d.forExam = min(d.still(), d.new); d.own == nil {
+			reserved += d.forExam
+		}
+	}
 	for i := range p.decks {
 		d := &p.decks[i]
 		rest := p.rest(d)
-		d.new, d.due = min(d.new, rest.New+p.extra), min(d.due, rest.Reviews)
+		d.new, d.due, d.waiting = min(d.new, p.allowed(d, reserved)+p.extra), min(d.due, rest.Reviews), min(d.waiting, p.share())
 	}
 	return nil
 }
 
-// countUpTo counts the new and the due cards of the plan's decks, most of each. Apart
-// leaves out those that wait for another card of their note.
-func (s *Store) countUpTo(ctx context.Context, p *plan, most cards.Limits, apart bool) error {
+// allowed is how many new cards of a deck come within the limits. What exams ask for
+// comes out of the common limit first, and goes beyond it if need be: reserved is
+// what they still ask for in the decks without limits of their own.
+func (p *dayPlan) allowed(d *deckPlan, reserved int) int {
+	rest := p.rest(d).New
+	if d.own != nil {
+		return max(rest, d.forExam)
+	}
+	return d.forExam + max(rest-reserved, 0)
+}
+
+// countUpTo counts the new, due and waiting cards of the plan's decks, most of each.
+// Apart leaves out those that wait for another card of their note.
+func (s *Store) countUpTo(ctx context.Context, p *dayPlan, most caps, apart bool) error {
 	if len(p.decks) == 0 {
 		return nil
 	}
@@ -196,59 +75,49 @@ func (s *Store) countUpTo(ctx context.Context, p *plan, most cards.Limits, apart
 	if len(p.decks) == 1 {
 		only = p.decks[0].id
 	}
-	rows, err := s.hot[which].QueryContext(ctx, int64(p.user), int64(only), int64(p.today), most.New, most.Reviews)
+	rows, err := s.hot[which].QueryContext(ctx, int64(p.user), int64(only), int64(p.today), int64(p.begun()), most.New, most.Due, most.Waiting)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var id DeckID
-		var fresh, due int
-		if err := rows.Scan(&id, &fresh, &due); err != nil {
+		var fresh, due, waiting int
+		if err := rows.Scan(&id, &fresh, &due, &waiting); err != nil {
 			return err
 		}
 		if d := p.deck(id); d != nil {
-			d.new, d.due = fresh, due
+			d.new, d.due, d.waiting = fresh, due, waiting
 		}
 	}
 	return rows.Err()
 }
 
-// narrow leaves one deck of a plan, or all when deck is 0.
-func (p *plan) narrow(deck DeckID) {
-	if deck == 0 {
-		return
-	}
-	d := p.deck(deck)
-	if d == nil {
-		p.decks = nil
-		return
-	}
-	p.decks = []deckPlan{*d}
-}
-
 // total counts every deck of the plan, and adds them up within the limits.
-func (s *Store) total(ctx context.Context, p *plan) (c Counts, err error) {
+func (s *Store) total(ctx context.Context, p *dayPlan) (c Counts, err error) {
 	if err := s.count(ctx, p); err != nil {
 		return c, err
 	}
 	var within, all, common cards.Limits
+	reserved, waiting := 0, 0
 	for i := range p.decks {
 		d := &p.decks[i]
 		all.New += d.new
 		c.Drill += d.drill
+		waiting += d.waiting
 		if d.own != nil {
-			within.New += min(p.rest(d).New, d.new)
+			within.New += min(p.allowed(d, 0), d.new)
 			within.Reviews += d.due
 			continue
 		}
+		reserved += d.forExam
 		common.New += d.new
 		common.Reviews += d.due
 	}
 	rest := p.rest(&deckPlan{})
-	within.New += min(rest.New, common.New)
+	within.New += reserved + min(max(rest.New-reserved, 0), common.New-reserved)
 	within.Reviews += min(rest.Reviews, common.Reviews)
-	c.New, c.Due = min(all.New, within.New+p.extra), within.Reviews
+	c.New, c.Due = min(all.New, within.New+p.extra), within.Reviews+min(waiting, p.share())
 	return c, nil
 }
 
@@ -285,18 +154,21 @@ func (s *Store) Next(ctx context.Context, user UserID, deck DeckID, now time.Tim
 	}
 	q.Event = cards.EventOf(q.Card.Schedule, p.today)
 	for _, d := range p.decks {
-		q.Done += d.used.New + d.used.Reviews - d.drill
+		q.Done += d.used.New + d.used.Reviews + d.back - d.drill
 	}
 	q.Total = q.Done + q.Counts.New + q.Counts.Due + q.Counts.Drill
 	return q, nil
 }
 
 // pick chooses the next card of a plan whose decks are counted.
-func (s *Store) pick(ctx context.Context, p *plan) (CardID, error) {
+func (s *Store) pick(ctx context.Context, p *dayPlan) (CardID, error) {
 	if id, err := s.justUndone(ctx, p); err != nil || id != 0 {
 		return id, err
 	}
-	id, err := s.oldest(ctx, p, firstDue, firstDueApart, func(d *deckPlan) bool { return d.due > 0 })
+	if id, err := s.latest(ctx, p); err != nil || id != 0 {
+		return id, err
+	}
+	id, err := s.oldest(ctx, p, firstDue, firstDueApart, func(d *deckPlan) bool { return d.due > 0 }, int64(p.begun()))
 	if err != nil || id != 0 {
 		return id, err
 	}
@@ -308,7 +180,8 @@ func (s *Store) pick(ctx context.Context, p *plan) (CardID, error) {
 }
 
 // oldest is the card that has waited longest in the decks that have one, 0 for none.
-func (s *Store) oldest(ctx context.Context, p *plan, all, apart query, has func(*deckPlan) bool) (id CardID, err error) {
+// Args are those of the query behind user, deck and day.
+func (s *Store) oldest(ctx context.Context, p *dayPlan, all, apart query, has func(*deckPlan) bool, args ...any) (id CardID, err error) {
 	if p.siblings {
 		all = apart
 	}
@@ -319,7 +192,7 @@ func (s *Store) oldest(ctx context.Context, p *plan, all, apart query, has func(
 		}
 		var c CardID
 		var due cards.Day
-		err := s.hot[all].QueryRowContext(ctx, int64(p.user), int64(p.decks[i].id), int64(p.today)).Scan(&c, &due)
+		err := s.hot[all].QueryRowContext(ctx, append([]any{int64(p.user), int64(p.decks[i].id), int64(p.today)}, args...)...).Scan(&c, &due)
 		if errors.Is(err, sql.ErrNoRows) { // answered since it was counted
 			continue
 		}
@@ -335,7 +208,7 @@ func (s *Store) oldest(ctx context.Context, p *plan, all, apart query, has func(
 
 // justUndone is the card whose event was taken back last, if nothing came after it
 // and it is to be asked today; else 0.
-func (s *Store) justUndone(ctx context.Context, p *plan) (CardID, error) {
+func (s *Store) justUndone(ctx context.Context, p *dayPlan) (CardID, error) {
 	var id CardID
 	var kind string
 	err := s.hot[latestEvent].QueryRowContext(ctx, int64(p.user), int64(p.today)).Scan(&id, &kind)
@@ -349,14 +222,35 @@ func (s *Store) justUndone(ctx context.Context, p *plan) (CardID, error) {
 	if errors.Is(err, ErrNotFound) {
 		return 0, nil
 	}
-	if err != nil || p.deck(c.Deck) == nil || c.Schedule.Queue(p.today) == cards.QueueNone {
+	if err != nil || !p.asks(c) {
 		return 0, err
 	}
 	return id, nil
 }
 
+// asks reports whether a card lies on a pile of which some are asked today. The decks
+// of the plan are counted.
+func (p *dayPlan) asks(c Card) bool {
+	d := p.deck(c.Deck)
+	if d == nil {
+		return false
+	}
+	switch c.Schedule.Queue(p.today) {
+	case cards.QueueDrill:
+		return true
+	case cards.QueueNew:
+		return d.new > 0
+	case cards.QueueDue:
+		if c.Schedule.Due <= p.begun() {
+			return d.waiting > 0
+		}
+		return d.due > 0
+	}
+	return false
+}
+
 // drill is the card to be answered again that was answered longest ago.
-func (s *Store) drill(ctx context.Context, p *plan) (CardID, error) {
+func (s *Store) drill(ctx context.Context, p *dayPlan) (CardID, error) {
 	rows, err := s.hot[drillsToday].QueryContext(ctx, int64(p.user), int64(p.today))
 	if err != nil {
 		return 0, err

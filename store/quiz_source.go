@@ -22,7 +22,8 @@ const (
 	QuizToday   QuizSourceKind = "today"   // what was answered in the review on a day
 	QuizMissed  QuizSourceKind = "missed"  // what was missed in the review on a day
 	QuizLeeches QuizSourceKind = "leeches" // what was forgotten again and again
-	QuizExam    QuizSourceKind = "exam"    // what a deck would ask before a day, and what is new in it
+	QuizExam    QuizSourceKind = "exam"    // what a deck and those below it would ask until a day, and what is new in them
+	QuizLast    QuizSourceKind = "last"    // what they would only ask after it: a last look before an exam
 	QuizAgain   QuizSourceKind = "again"   // what was missed in an earlier quiz
 )
 
@@ -33,10 +34,10 @@ const leechLapses = 8
 // QuizSource says which cards a quiz is made of.
 type QuizSource struct {
 	Kind    QuizSourceKind
-	Decks   []DeckID // of QuizDecks, and the one of QuizExam
+	Decks   []DeckID // of QuizDecks, and the one of QuizExam and QuizLast
 	Article ArticleID
 	Tag     string
-	Day     cards.Day // of QuizToday, QuizMissed and QuizExam
+	Day     cards.Day // of QuizToday, QuizMissed, QuizExam and QuizLast
 	Quiz    QuizID    // of QuizAgain
 }
 
@@ -56,8 +57,8 @@ func (q QuizSource) String() string {
 		return "tag:" + q.Tag
 	case QuizToday, QuizMissed:
 		return fmt.Sprintf("%s:%d", q.Kind, q.Day)
-	case QuizExam:
-		return fmt.Sprintf("exam:%d@%d", append(q.Decks, 0)[0], q.Day)
+	case QuizExam, QuizLast:
+		return fmt.Sprintf("%s:%d@%d", q.Kind, append(q.Decks, 0)[0], q.Day)
 	case QuizAgain:
 		return fmt.Sprintf("again:%d", q.Quiz)
 	}
@@ -89,7 +90,7 @@ func ParseQuizSource(s string) (q QuizSource, ok bool) {
 		ok = rest != "" && len(rest) <= 200
 	case QuizToday, QuizMissed:
 		q.Day = cards.Day(number(rest))
-	case QuizExam:
+	case QuizExam, QuizLast:
 		deck, day, _ := strings.Cut(rest, "@")
 		q.Decks, q.Day = []DeckID{DeckID(number(deck))}, cards.Day(number(day))
 	case QuizAgain:
@@ -106,16 +107,20 @@ func (q QuizSource) condition() (string, []any) {
 	const studied = `(d.user_id = ?1 OR e.state = 'active')`
 	const seen = `(d.user_id = ?1 OR e.state = 'active' OR d.shared = 1)`
 	switch q.Kind {
-	case QuizDecks, QuizExam:
+	case QuizExam, QuizLast:
+		below := seen + ` AND EXISTS (SELECT 1 FROM decks r WHERE r.id = ?2 AND r.user_id = d.user_id
+			AND (d.id = r.id OR substr(d.name_key, 1, length(r.name_key) + 2) = r.name_key || '::'))`
+		args := []any{int64(append(q.Decks, 0)[0]), int64(q.Day)}
+		if q.Kind == QuizLast {
+			return below + ` AND s.seen = 1 AND s.due > ?3`, args
+		}
+		return below + ` AND (coalesce(s.seen, 0) = 0 OR s.due <= ?3)`, args
+	case QuizDecks:
 		ids := make([]string, len(q.Decks))
 		for i, id := range q.Decks {
 			ids[i] = strconv.FormatInt(int64(id), 10)
 		}
-		in := seen + ` AND d.id IN (` + strings.Join(ids, ",") + `)`
-		if q.Kind == QuizExam {
-			return in + ` AND (coalesce(s.seen, 0) = 0 OR s.due <= ?2)`, []any{int64(q.Day)}
-		}
-		return in, nil
+		return seen + ` AND d.id IN (` + strings.Join(ids, ",") + `)`, nil
 	case QuizArticle:
 		return `n.user_id = ?1 AND n.article_id = ?2 AND EXISTS (SELECT 1 FROM articles a WHERE a.id = ?2 AND a.user_id = ?1)`, []any{int64(q.Article)}
 	case QuizTag:

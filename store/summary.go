@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"time"
-
-	"recto/cards"
 )
 
 // TodaySummary is what a user has done today, and what tomorrow brings. What was
@@ -58,7 +56,7 @@ func (s *Store) Session(ctx context.Context, user UserID, now time.Time) (sum To
 	return sum, nil
 }
 
-func (s *Store) sumToday(ctx context.Context, p *plan, sum *TodaySummary) error {
+func (s *Store) sumToday(ctx context.Context, p *dayPlan, sum *TodaySummary) error {
 	var took int64
 	err := s.readers.QueryRowContext(ctx, `SELECT count(*), count(DISTINCT r.card_id), coalesce(sum(r.took), 0),
 		count(CASE WHEN r.kind = 'due' THEN 1 END), count(CASE WHEN r.kind = 'due' AND r.grade >= 3 THEN 1 END)`+answered+` AND r.day = ?2`,
@@ -73,7 +71,7 @@ func (s *Store) sumToday(ctx context.Context, p *plan, sum *TodaySummary) error 
 	return err
 }
 
-func (s *Store) sumWeek(ctx context.Context, p *plan, w *Week) error {
+func (s *Store) sumWeek(ctx context.Context, p *dayPlan, w *Week) error {
 	return s.readers.QueryRowContext(ctx, `SELECT count(DISTINCT r.day), count(CASE WHEN r.kind = 'due' AND r.grade >= 3 THEN 1 END),
 		count(CASE WHEN r.kind = 'due' THEN 1 END)`+answered+` AND r.day BETWEEN ?2 AND ?3`,
 		int64(p.user), int64(p.today-6), int64(p.today)).Scan(&w.Days, &w.Remembered, &w.Of)
@@ -81,8 +79,12 @@ func (s *Store) sumWeek(ctx context.Context, p *plan, w *Week) error {
 
 // tomorrow counts the cards due tomorrow, those put off until then, and those that
 // today's limits leave over.
-func (s *Store) tomorrow(ctx context.Context, p *plan) (int, error) {
+func (s *Store) tomorrow(ctx context.Context, p *dayPlan) (int, error) {
 	waiting, err := s.waiting(ctx, p)
+	if err != nil {
+		return 0, err
+	}
+	sum, err := s.backTomorrow(ctx, p)
 	if err != nil {
 		return 0, err
 	}
@@ -90,10 +92,10 @@ func (s *Store) tomorrow(ctx context.Context, p *plan) (int, error) {
 	for i := range p.decks {
 		most = max(most, p.rest(&p.decks[i]).Reviews+p.limit(&p.decks[i]).Reviews)
 	}
-	if err := s.countUpTo(ctx, p, cards.Limits{Reviews: most}, false); err != nil {
+	if err := s.countUpTo(ctx, p, caps{Due: most}, false); err != nil {
 		return 0, err
 	}
-	sum, common, over := 0, 0, 0
+	common, over := 0, 0
 	for i := range p.decks {
 		d := &p.decks[i]
 		if d.own != nil {
@@ -107,15 +109,29 @@ func (s *Store) tomorrow(ctx context.Context, p *plan) (int, error) {
 	return sum + min(common+over, p.limits.Reviews), nil
 }
 
+// backTomorrow counts the cards of a plan after a break that are asked tomorrow, when
+// today's are done. The decks of the plan are counted.
+func (s *Store) backTomorrow(ctx context.Context, p *dayPlan) (int, error) {
+	if p.back == nil {
+		return 0, nil
+	}
+	left, err := s.waitingLeft(ctx, p.user, p.back.begun)
+	today := 0
+	for i := range p.decks {
+		today += p.decks[i].waiting
+	}
+	return min(left-min(today, p.share()), p.back.perDay), err
+}
+
 const waitingTomorrow = `SELECT deck_id, count(*) FROM (
 	SELECT deck_id, card_id FROM schedules WHERE user_id = ?1 AND due = ?2 + 1 AND seen = 1 AND suspended = 0
 	UNION SELECT s.deck_id, s.card_id FROM reviews r JOIN schedules s ON s.user_id = r.user_id AND s.card_id = r.card_id
-		WHERE r.user_id = ?1 AND r.day = ?2 AND r.kind = 'bury' AND s.seen = 1 AND s.suspended = 0 AND s.buried = ?2 AND s.due <= ?2) AS w
+		WHERE r.user_id = ?1 AND r.day = ?2 AND r.kind = 'bury' AND s.seen = 1 AND s.suspended = 0 AND s.buried = ?2 AND s.due <= ?2 AND s.due > ?3) AS w
 	GROUP BY deck_id`
 
 // waiting counts by deck the cards that are due tomorrow or were put off until then.
-func (s *Store) waiting(ctx context.Context, p *plan) (map[DeckID]int, error) {
-	rows, err := s.readers.QueryContext(ctx, waitingTomorrow, int64(p.user), int64(p.today))
+func (s *Store) waiting(ctx context.Context, p *dayPlan) (map[DeckID]int, error) {
+	rows, err := s.readers.QueryContext(ctx, waitingTomorrow, int64(p.user), int64(p.today), int64(p.begun()))
 	if err != nil {
 		return nil, err
 	}
@@ -132,13 +148,17 @@ func (s *Store) waiting(ctx context.Context, p *plan) (map[DeckID]int, error) {
 	return waiting, rows.Err()
 }
 
-// moreNew counts the new cards beyond those that are asked today anyway.
-func (s *Store) moreNew(ctx context.Context, p *plan, asked int) (int, error) {
+// moreNew counts the new cards beyond those that are asked today anyway. While a plan
+// after a break runs, new cards wait.
+func (s *Store) moreNew(ctx context.Context, p *dayPlan, asked int) (int, error) {
+	if p.back != nil {
+		return 0, nil
+	}
 	most := 0
 	for i := range p.decks {
-		most = max(most, p.rest(&p.decks[i]).New)
+		most = max(most, p.rest(&p.decks[i]).New, p.decks[i].still())
 	}
-	if err := s.countUpTo(ctx, p, cards.Limits{New: most + p.extra + mostMore}, p.siblings); err != nil {
+	if err := s.countUpTo(ctx, p, caps{New: most + p.extra + mostMore}, p.siblings); err != nil {
 		return 0, err
 	}
 	all := 0

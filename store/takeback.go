@@ -407,9 +407,10 @@ func (t *txn) dropEmptyDeck(id DeckID) error {
 	if err := t.row(`SELECT count(*) FROM trash WHERE kind = 'card' AND json_extract(detail, '$.deck') = ?`, int64(id)).Scan(&n); err != nil || n > 0 {
 		return err
 	}
-	if _, err := t.exec(`DELETE FROM enrolments WHERE deck_id = ?`, int64(id)); err != nil {
-		return err
+	for _, q := range []string{`DELETE FROM enrolments WHERE deck_id = ?`, `DELETE FROM exams WHERE deck_id = ?`, `DELETE FROM decks WHERE id = ?`} {
+		if _, err := t.exec(q, int64(id)); err != nil {
+			return err
+		}
 	}
-	_, err := t.exec(`DELETE FROM decks WHERE id = ?`, int64(id))
-	return err
+	return nil
 }

@@ -16,6 +16,10 @@ type Preparation struct {
 	Reach  cards.Day // by which all of them are begun: as fewer are left, a day may ask fewer
 }
 
+// Unburdened is how many new cards a day are no burden to anyone who has not said
+// otherwise: Anki's default.
+const Unburdened = 20
+
 // mostTimes is how often a new card should be asked before an exam.
 const mostTimes = 3
 

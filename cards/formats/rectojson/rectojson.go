@@ -42,6 +42,8 @@
 // "recto.note" of a note that was made of an article {article, title, proposal,
 // sentence, sentenceSpan, sourceSpan, sibling}; an article is named by its hash, the
 // first 32 hexadecimal digits of the SHA-256 of its text, and a sibling by its guid.
+// Of the lists among them, "recto.exams" has {deck, day, raise, made}, the deck by its
+// name, and "recto.comeback" the plan after a break, {kind, begun, per_day, cards, until}.
 //
 // The same content is always the same bytes: keys stand in this order, one element
 // a line.
