@@ -23,7 +23,8 @@ type Deck struct {
 	Paused    bool
 	Limits    cards.Limits // the deck's own, or those of the user
 	OwnLimits bool
-	Due, New  int // to be asked today; Due has the drills too
+	Typed     bool // the user answers its cards by typing
+	Due, New  int  // to be asked today; Due has the drills too
 }
 
 // deckRow is what decksSQL reads.
@@ -37,6 +38,7 @@ type deckRow struct {
 	Cards        int
 	State        string
 	Paused       bool
+	Typed        bool
 	NewLimit     *int
 	ReviewLimit  *int
 	UserNew      int
@@ -47,7 +49,7 @@ type deckRow struct {
 // decksSQL reads decks as user @user sees them.
 const decksSQL = `SELECT d.id, d.name, d.user_id AS owner_id, o.name AS owner_name, d.shared, coalesce(d.article_id, 0) AS article_id,
 	d.cards,
-	coalesce(e.state, '') AS state, coalesce(e.paused, 0) AS paused, e.new_limit, e.review_limit,
+	coalesce(e.state, '') AS state, coalesce(e.paused, 0) AS paused, coalesce(e.typed, 0) AS typed, e.new_limit, e.review_limit,
 	u.new_per_day AS user_new, u.reviews_per_day AS user_reviews, coalesce(a.user_id, 0) AS article_owner
 	FROM decks d JOIN users o ON o.id = d.user_id JOIN users u ON u.id = @user
 	LEFT JOIN enrolments e ON e.user_id = @user AND e.deck_id = d.id
@@ -59,7 +61,7 @@ func (r deckRow) deck(user UserID) Deck {
 		ID: DeckID(r.ID), Name: r.Name, OwnerName: r.OwnerName, Mine: r.OwnerID == int64(user), Shared: r.Shared, Cards: r.Cards,
 		Enrolled: r.State == "active", Limits: cards.Limits{New: r.UserNew, Reviews: r.UserReviews},
 	}
-	d.Paused = d.Enrolled && r.Paused
+	d.Paused, d.Typed = d.Enrolled && r.Paused, d.Enrolled && r.Typed
 	if d.Mine && r.ArticleOwner == int64(user) {
 		d.Article = ArticleID(r.ArticleID)
 	}

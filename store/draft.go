@@ -102,12 +102,12 @@ func (d *exporter) readDecks(deck DeckID) error {
 		}
 	}
 	below := fold(name) + "::"
-	return d.each(`SELECT d.id, d.name, d.name_key, d.source, d.user_id = ?1, coalesce(e.state, ''), coalesce(e.paused, 0), e.new_limit, e.review_limit,
+	return d.each(`SELECT d.id, d.name, d.name_key, d.source, d.user_id = ?1, coalesce(e.state, ''), coalesce(e.paused, 0), coalesce(e.typed, 0), e.new_limit, e.review_limit,
 		d.shared, d.created, coalesce(e.created, 0), coalesce(d.article_id, 0)
 		FROM decks d LEFT JOIN enrolments e ON e.deck_id = d.id AND e.user_id = ?1
 		WHERE d.user_id = ?1 OR d.user_id IS NOT NULL AND (e.state = 'active' OR d.id = ?2) ORDER BY d.id`, func(rows *sql.Rows) error {
 		var r draftedDeck
-		if err := rows.Scan(&r.id, &r.name, &r.key, &r.source, &r.mine, &r.state, &r.paused, &r.most, &r.due, &r.shared, &r.created, &r.enrolled, &r.article); err != nil {
+		if err := rows.Scan(&r.id, &r.name, &r.key, &r.source, &r.mine, &r.state, &r.paused, &r.typed, &r.most, &r.due, &r.shared, &r.created, &r.enrolled, &r.article); err != nil {
 			return err
 		}
 		if inside := r.mine && strings.HasPrefix(r.key, below); deck != 0 && r.id != deck && !inside {
@@ -123,7 +123,7 @@ type draftedDeck struct {
 	name, key, source string
 	mine, shared      bool
 	state             string
-	paused            bool
+	paused, typed     bool
 	most, due         *int
 	created, enrolled int64
 	article           int64

@@ -41,6 +41,7 @@ type rectoDeck struct {
 	Shared  bool          `json:"shared,omitempty"`
 	Left    bool          `json:"left,omitempty"` // its owner does not study it
 	Paused  bool          `json:"paused,omitempty"`
+	Typed   bool          `json:"typed,omitempty"` // its cards are answered by typing
 	Limits  *cards.Limits `json:"limits,omitempty"`
 	Article string        `json:"article,omitempty"` // the hash of the one that its first cards were made of
 }
@@ -92,7 +93,7 @@ func own[T any](extras formats.Extras, key string) (v T, ok bool) {
 }
 
 func (d *exporter) ownDeck(extras formats.Extras, r draftedDeck) formats.Extras {
-	deck := rectoDeck{Created: instant(r.created), Shared: r.shared && r.mine, Left: r.state != "active", Paused: r.paused, Article: d.articles[r.article]}
+	deck := rectoDeck{Created: instant(r.created), Shared: r.shared && r.mine, Left: r.state != "active", Paused: r.paused, Typed: r.typed, Article: d.articles[r.article]}
 	if r.most != nil && r.due != nil {
 		deck.Limits = &cards.Limits{New: *r.most, Reviews: *r.due}
 	}

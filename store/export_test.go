@@ -36,6 +36,7 @@ func TestAWholeAccountMovesToAnother(t *testing.T) {
 	must(t, w.s.SetFlag(w.ctx(), ada.id, ids[0], 4))
 	must(t, w.s.ShareDeck(w.ctx(), ada.id, deck, true))
 	must(t, w.s.SetEnrolment(w.ctx(), ada.id, deck, store.Enrolment{Limits: &cards.Limits{New: 7, Reviews: 70}}))
+	must(t, w.s.SetDeckTyping(w.ctx(), ada.id, deck, true))
 	must(t, w.s.MoreNew(w.ctx(), ada.id, ada.today(), 5, w.key()))
 	settings := ada.user().Settings
 	settings.Theme, settings.NewPerDay = "dark", 33

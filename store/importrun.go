@@ -177,8 +177,8 @@ func (m *staging) showDeck(t *txn, d *fatedDeck) error {
 		most, due = max(e.Limits.New, 0), max(e.Limits.Reviews, 0)
 	}
 	if !e.Left {
-		_, err = t.exec(`INSERT INTO enrolments (user_id, deck_id, state, paused, new_limit, review_limit, created) VALUES (?, ?, 'active', ?, ?, ?, ?)`,
-			int64(m.user), int64(d.staged), bit(e.Paused), most, due, millis(m.now))
+		_, err = t.exec(`INSERT INTO enrolments (user_id, deck_id, state, paused, typed, new_limit, review_limit, created) VALUES (?, ?, 'active', ?, ?, ?, ?, ?)`,
+			int64(m.user), int64(d.staged), bit(e.Paused), bit(e.Typed), most, due, millis(m.now))
 		if err != nil {
 			return err
 		}

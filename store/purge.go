@@ -46,6 +46,8 @@ func (s *Store) purgeUser(ctx context.Context, c chore) error {
 		`DELETE FROM reviews WHERE id IN (SELECT id FROM reviews WHERE user_id = ?1 LIMIT ?2)`,
 		`DELETE FROM answers_given WHERE id IN (SELECT id FROM answers_given WHERE user_id = ?1 LIMIT ?2)`,
 		`DELETE FROM accepted_answers WHERE (user_id, card_id, answer) IN (SELECT user_id, card_id, answer FROM accepted_answers WHERE user_id = ?1 LIMIT ?2)`,
+		`DELETE FROM card_aids WHERE (user_id, card_id) IN (SELECT user_id, card_id FROM card_aids WHERE user_id = ?1 LIMIT ?2)`,
+		`DELETE FROM help_acts WHERE id IN (SELECT id FROM help_acts WHERE user_id = ?1 LIMIT ?2)`,
 		`DELETE FROM quiz_questions WHERE (quiz_id, position) IN (SELECT q.quiz_id, q.position FROM quizzes z JOIN quiz_questions q ON q.quiz_id = z.id WHERE z.user_id = ?1 LIMIT ?2)`,
 		`DELETE FROM quizzes WHERE id IN (SELECT id FROM quizzes WHERE user_id = ?1 LIMIT ?2)`,
 		`DELETE FROM schedules WHERE user_id = ?1 AND card_id IN (SELECT card_id FROM schedules WHERE user_id = ?1 LIMIT ?2)`,

@@ -18,6 +18,7 @@ type Answer struct {
 	Grade   cards.Grade
 	Took    time.Duration
 	At      time.Time
+	Given   *GivenAnswer // what was typed, nil for nothing or what was right; its card, place, key and time are the Answer's
 }
 
 // event is a change of one user's schedule of one card.
@@ -36,7 +37,8 @@ type event struct {
 // Grade applies next to the user's schedule of a card and records the review, in one
 // transaction. The same key twice is one review, which is returned again. It returns
 // ErrStale if the card was changed since the version of the answer, and ErrNotFound
-// if the user does not study it.
+// if the user does not study it. What was typed is kept with the review, and goes when
+// that is taken back.
 func (s *Store) Grade(ctx context.Context, user UserID, a Answer, next func(cards.Schedule, cards.Day) cards.Schedule) (review cards.Review, err error) {
 	if !a.Grade.Valid() {
 		return review, fmt.Errorf("store: grade card %d: %d is no grade", a.Card, a.Grade)
@@ -48,7 +50,7 @@ func (s *Store) Grade(ctx context.Context, user UserID, a Answer, next func(card
 	e.change = func(before cards.Schedule, today cards.Day) (cards.Schedule, cards.EventKind, error) {
 		return next(before, today), cards.EventOf(before, today), nil
 	}
-	return s.record(ctx, "grade", e)
+	return s.recordWith(ctx, "grade", e, func(t *txn, v cards.Review) error { return t.giveWith(user, a, v) })
 }
 
 // Suspend sets a card aside, or brings it back. It returns ErrStale if nothing
@@ -80,13 +82,20 @@ func (s *Store) Bury(ctx context.Context, user UserID, card CardID, key string, 
 		}})
 }
 
-func (s *Store) record(ctx context.Context, method string, e event) (review cards.Review, err error) {
+func (s *Store) record(ctx context.Context, method string, e event) (cards.Review, error) {
+	return s.recordWith(ctx, method, e, func(*txn, cards.Review) error { return nil })
+}
+
+// recordWith records an event, and does what goes with it in the same transaction.
+func (s *Store) recordWith(ctx context.Context, method string, e event, with func(*txn, cards.Review) error) (review cards.Review, err error) {
 	if e.key == "" || e.at.IsZero() {
 		return review, fmt.Errorf("store: %s card %d: the key or the time is missing", method, e.card)
 	}
 	err = s.writer.run(ctx, func(t *txn) (err error) {
-		review, err = t.record(e)
-		return err
+		if review, err = t.record(e); err != nil {
+			return err
+		}
+		return with(t, review)
 	})
 	if err != nil {
 		return cards.Review{}, fmt.Errorf("store: %s card %d: %w", method, e.card, err)

@@ -46,8 +46,10 @@ func TestNothingOfAnothersIsReached(t *testing.T) {
 		"Grade": func(p *person, _ store.DeckID) error {
 			return of(w.s.Grade(ctx, p.id, store.Answer{Card: ids[0], Version: 1, Key: w.key(), Grade: 4, At: now}, grading(4)))
 		},
-		"Suspend": func(p *person, _ store.DeckID) error { return of(w.s.Suspend(ctx, p.id, ids[0], w.key(), true, now)) },
-		"Bury":    func(p *person, _ store.DeckID) error { return of(w.s.Bury(ctx, p.id, ids[0], w.key(), now)) },
+		"Suspend":       func(p *person, _ store.DeckID) error { return of(w.s.Suspend(ctx, p.id, ids[0], w.key(), true, now)) },
+		"SetTyping":     func(p *person, _ store.DeckID) error { return w.s.SetTyping(ctx, p.id, ids[0], store.TypingYes) },
+		"SetDeckTyping": func(p *person, _ store.DeckID) error { return w.s.SetDeckTyping(ctx, p.id, deck, true) },
+		"Bury":          func(p *person, _ store.DeckID) error { return of(w.s.Bury(ctx, p.id, ids[0], w.key(), now)) },
 	}
 	owned := map[string]call{ // from both: ErrNotFound, or ErrNotYours for what can be seen
 		"RenameDeck":     func(p *person, _ store.DeckID) error { return w.s.RenameDeck(ctx, p.id, deck, "Taken") },

@@ -63,11 +63,15 @@ func (t *txn) undo(user UserID, key string, now time.Time) (cards.Review, error)
 		return cards.Review{}, ErrNothingToUndo
 	}
 	back := found[0]
-	return t.record(event{user: user, card: CardID(back.CardID), key: key, at: now, grade: back.Grade, undoes: back.ID,
+	v, err := t.record(event{user: user, card: CardID(back.CardID), key: key, at: now, grade: back.Grade, undoes: back.ID,
 		change: func(before cards.Schedule, _ cards.Day) (cards.Schedule, cards.EventKind, error) {
 			if before != back.After {
 				return before, "", ErrStale
 			}
 			return back.Before, cards.EventUndo, nil
 		}})
+	if err == nil {
+		err = t.ungive(user, back)
+	}
+	return v, err
 }

@@ -19,27 +19,29 @@ func (*NewCard) Template() string { return "newcard" }
 // Card is the page of one card: its text, its history and why it is due when it is.
 type Card struct {
 	Layout
-	ID       int64
-	Deck     int64
-	DeckName string
-	Mine     bool
-	Face     *Face // how the card is shown, nil for Front and Back as they are
-	Front    string
-	Back     string
-	Form     NoteForm
-	Cards    []CardLink // of its note, when there are several
-	TypeID   int64
-	Preview  *Preview
-	Context  string
-	Source   Quote
-	Schedule cards.Schedule
-	Today    cards.Day
-	Why      string // how the due day follows from the last answer
-	Events   []Event
-	Accepted []string // further answers that pass for it
-	Key      string
-	Review   bool  // came here from a review, and goes back to it
-	In       int64 // the deck under review
+	ID        int64
+	Deck      int64
+	DeckName  string
+	Mine      bool
+	Face      *Face // how the card is shown, nil for Front and Back as they are
+	Front     string
+	Back      string
+	Form      NoteForm
+	Cards     []CardLink // of its note, when there are several
+	TypeID    int64
+	Preview   *Preview
+	Context   string
+	Source    Quote
+	Schedule  cards.Schedule
+	Today     cards.Day
+	Why       string // how the due day follows from the last answer
+	Events    []Event
+	DeckTyped bool     // the person types the answers of its deck
+	Typing    string   // "deck", "yes" or "no": how it is answered in the review
+	Accepted  []string // further answers that pass for it
+	Key       string
+	Review    bool  // came here from a review, and goes back to it
+	In        int64 // the deck under review
 }
 
 // Template is the name of the page's template.

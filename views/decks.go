@@ -62,6 +62,7 @@ type DeckSettings struct {
 	Name      string // as typed before
 	Limits    cards.Limits
 	OwnLimits bool
+	Typed     bool // its cards are answered by typing
 	Error     string
 	Field     string // the field that the error is about
 }

@@ -30,7 +30,26 @@ type Review struct {
 	Grades   []GradeButton
 	CanEdit  bool
 	CanUndo  bool
+	Typed    bool    // the answer is typed
+	Judged   *Judged // how it was, once it is typed
+	Mnemonic string  // what the person keeps with the answer
 }
+
+// Judged is a typed answer and how it was.
+type Judged struct {
+	Given   string
+	Verdict string // right, close or wrong
+	Reason  string
+	Answer  string
+	Belongs int64  // the card whose answer it is, 0 for none
+	Other   string // its front
+}
+
+// Typing reports whether an answer is to be typed before the card is turned.
+func (r *Review) Typing() bool { return !r.Show && (r.Typed || r.Face != nil && r.Face.Typing) }
+
+// Field reports whether the page has to show a field for it: some cards have their own.
+func (r *Review) Field() bool { return r.Typing() && (r.Face == nil || !r.Face.Typing) }
 
 // Template is the name of the page's template.
 func (*Review) Template() string { return "review" }
@@ -48,6 +67,8 @@ type GradeButton struct {
 	When   string // when the card would come back: "9 days"
 	Drill  bool   // it would come back today as well
 	Common bool   // the one with the thick border
+
+	Proposed bool // by what was typed
 }
 
 // Quote is a sentence of an article with the answer marked in it.

@@ -131,6 +131,14 @@ func (s *server) cardPage(r *request, c store.Card) (*views.Card, error) {
 	if p.Accepted, err = s.store.AcceptedAnswers(r.ctx, r.user.ID, c.ID); err != nil {
 		return nil, err
 	}
+	aid, err := s.store.Aid(r.ctx, r.user.ID, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	p.Typing, p.DeckTyped = string(aid.Typing), aid.DeckTyped
+	if p.Typing == "" {
+		p.Typing = "deck"
+	}
 	p.Events, p.Why = eventLines(history), whyOf(r.user.Settings, history)
 	p.Title, p.Place, p.Notice, p.Script = "Card", "decks", noticeOf(r), "editor.js"
 	return p, nil

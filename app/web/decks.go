@@ -149,7 +149,7 @@ func (s *server) deckSettings(r *request) (reply, error) {
 }
 
 func deckSettingsPage(r *request, d store.Deck) *views.DeckSettings {
-	p := &views.DeckSettings{Deck: deckLine(d), Mine: d.Mine, Enrolled: d.Enrolled, Name: d.Name, Limits: d.Limits, OwnLimits: d.OwnLimits}
+	p := &views.DeckSettings{Deck: deckLine(d), Mine: d.Mine, Enrolled: d.Enrolled, Name: d.Name, Limits: d.Limits, OwnLimits: d.OwnLimits, Typed: d.Typed}
 	p.Title, p.Place, p.Notice = "Deck settings", "decks", noticeOf(r)
 	return p
 }

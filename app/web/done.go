@@ -16,7 +16,10 @@ func (s *server) done(r *request, deck store.DeckID) (reply, error) {
 		Day: today, Cards: day.Cards, Spent: day.Spent, Remembered: day.Remembered, Of: day.Of,
 		Tomorrow: day.Tomorrow, Key: newKey(), CanUndo: day.Answers > 0,
 	}
-	p.Title, p.Study, p.Notice = "Done", true, noticeOf(r)
+	p.Title, p.Study = "Done", true
+	if p.Notice, err = s.rightNotice(r); err != nil {
+		return reply{}, err
+	}
 	for _, c := range day.Missed {
 		p.Missed = append(p.Missed, views.Missed{Card: int64(c.ID), Front: c.Front, Back: c.Back})
 	}

@@ -45,6 +45,9 @@ func (s *server) review(r *request) (reply, error) {
 	}
 	p := s.question(r, q)
 	p.Deck = int64(deck)
+	if p.Notice, err = s.rightNotice(r); err != nil {
+		return reply{}, err
+	}
 	// The answer is shown only for the card whose question was read.
 	same := number(r.query, "card") == p.Card
 	p.Show = r.query.Get("show") == "1" && same
@@ -56,6 +59,9 @@ func (s *server) review(r *request) (reply, error) {
 		l.typed = clean(r.query.Get("typed"))
 	}
 	if p.Face, err = s.face(r, q.Card, l); err != nil {
+		return reply{}, err
+	}
+	if err := s.typeTo(r, p, q.Card); err != nil {
 		return reply{}, err
 	}
 	rep := reply{page: p}
@@ -164,7 +170,9 @@ func (s *server) grade(r *request) (reply, error) {
 	next := func(sc cards.Schedule, today cards.Day) cards.Schedule {
 		return rules(r.user.Settings).Next(sc, grade, today)
 	}
-	_, err = s.store.Grade(r.ctx, r.user.ID, answer, next)
+	if answer.Given, err = s.givenWith(r, answer.Card, grade); err == nil {
+		_, err = s.store.Grade(r.ctx, r.user.ID, answer, next)
+	}
 	switch {
 	case errors.Is(err, store.ErrStale):
 		return goTo(reviewPath(r, "graded"))
@@ -172,6 +180,8 @@ func (s *server) grade(r *request) (reply, error) {
 		return reply{}, gone()
 	case err != nil:
 		return reply{}, err
+	case answer.Given != nil && answer.Given.Overridden:
+		return goTo(rightPath(r, answer.Card, key))
 	}
 	return goTo(reviewPath(r, ""))
 }

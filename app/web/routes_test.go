@@ -108,6 +108,9 @@ func fixtures(w *world, ada *client) map[string]fixture {
 		"GET /cards/:card":          {path: at("/cards/%d", card)},
 		"POST /cards/:card":         {path: at("/cards/%d", card), form: with("front", "f", "back", "b")},
 		"POST /cards/:card/suspend": {path: at("/cards/%d/suspend", card), form: with("suspended", "1")},
+		"POST /cards/:card/typed":   {path: at("/cards/%d/typed", card), form: with("typed", "yes")},
+		"POST /cards/:card/accept":  {path: at("/cards/%d/accept?given=0123456789abcdef", card), form: with()},
+		"POST /decks/:deck/typed":   {path: at("/decks/%d/typed", deck), form: with("typed", "1")},
 		"POST /cards/:card/bury":    {path: at("/cards/%d/bury", card), form: with()},
 		"POST /cards/:card/delete":  {path: at("/cards/%d/delete", card), form: with()},
 

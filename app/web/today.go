@@ -81,6 +81,7 @@ var notices = map[string]string{
 	"left":       "You no longer study this deck. Your progress is kept.",
 	"restored":   "Put back, with its progress.",
 	"lost":       "What you sent before signing in could not be done any more. Nothing else is lost.",
+	"accepted":   "Accepted: it passes for that card from now on. The card’s page can take it back.",
 	"more":       "More new cards for today.",
 	"nonew":      "There are no more new cards.",
 }

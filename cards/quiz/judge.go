@@ -10,6 +10,10 @@
 // has the right number with another unit, or is a name nearly spelt. It is wrong
 // otherwise: another year, another number or another name that the article knows
 // is never accepted, however near its letters are.
+//
+// In a review that is answered by typing, a verdict proposes a grade: right is 4
+// (Good), close 3 (Hard), wrong 2 (Again). The person may choose any other; one that
+// passes and is better than that proposed says that they were right.
 package quiz
 
 import (
@@ -27,6 +31,20 @@ const (
 	Close Verdict = "close"
 	Wrong Verdict = "wrong"
 )
+
+// Grade is the grade that a verdict proposes for a typed answer in a review.
+func (v Verdict) Grade() cards.Grade {
+	switch v {
+	case Right:
+		return cards.Good
+	case Close:
+		return cards.Hard
+	}
+	return cards.Again
+}
+
+// Overruled reports whether a person who chose grade g says that they were right.
+func (v Verdict) Overruled(g cards.Grade) bool { return v != Right && g.Passed() && g > v.Grade() }
 
 // Judgement is a Verdict with its reason in a sentence.
 type Judgement struct {

@@ -30,7 +30,7 @@ function swap(html, address) {
   history.replaceState(null, "", address);
   scrollTo(0, 0);
   const question = one("#question");
-  question?.focus({ preventScroll: true });
+  (one("main [autofocus]") ?? question)?.focus({ preventScroll: true });
   const said = [one("#notice")?.textContent, question?.textContent];
   one("#live").textContent = said.filter(Boolean).map((s) => s.trim()).join(" ");
 }

@@ -267,7 +267,7 @@ func (p *pool) typed(it Item) (Question, bool) {
 	if !it.typable() {
 		return Question{}, false
 	}
-	return Question{Mode: Typed, Parts: []Part{it.part()}, Others: p.others(it)}, true
+	return Question{Mode: Typed, Parts: []Part{it.part()}, Others: p.others(it, mostOthers)}, true
 }
 
 // cloze is a sentence with a gap: the front, if it is one, or else the sentence that
@@ -289,15 +289,17 @@ func (p *pool) cloze(it Item) (Question, bool) {
 	return q, true
 }
 
+// mostOthers is how many other answers a question keeps.
+const mostOthers = 60
+
 // others are the answers that must not pass for the item's, and by which an answer
-// that belongs to another card is known.
-func (p *pool) others(it Item) []Other {
-	const enough = 60
+// that belongs to another card is known, most of them.
+func (p *pool) others(it Item, most int) []Other {
 	var found []Other
 	seen := map[string]bool{fold(it.Answer): true}
 	for _, near := range []bool{true, false} {
 		for _, o := range p.typables(it.Kind) {
-			if len(found) == enough {
+			if len(found) == most {
 				return found
 			}
 			if (o.From == it.From) != near || seen[fold(o.Answer)] || it.Kind == cards.NameFact && alike(it.Answer, o.Answer) {
