@@ -56,6 +56,8 @@ type noteSource struct {
 	ID     int64          `json:"id,omitempty"`
 	GUID   *string        `json:"guid,omitempty"` // in the file, which gives it to several notes
 	Extras formats.Extras `json:"extras,omitempty"`
+	// Changed is when it was changed last, where the file says a time after the import.
+	Changed int64 `json:"changed,omitempty"`
 }
 
 // noteSource is what the file says of note i.
@@ -65,7 +67,10 @@ func (m *importer) noteSource(i int) string {
 	if m.twice[i] {
 		s.GUID = &n.GUID
 	}
-	if s.ID == 0 && s.GUID == nil && len(s.Extras) == 0 {
+	if changed := millis(n.Modified); !n.Modified.IsZero() && changed > millis(m.now) {
+		s.Changed = changed
+	}
+	if s.ID == 0 && s.GUID == nil && len(s.Extras) == 0 && s.Changed == 0 {
 		return ""
 	}
 	return toJSON(s)

@@ -82,6 +82,36 @@ func TestTakingBackKeepsWhatWasStudiedOrEditedSince(t *testing.T) {
 	w.wantClean()
 }
 
+// TestTakingBackWhatSaysToBeChangedLater: a file whose notes were changed after the
+// import, by a clock that is ahead, is taken back like any other.
+func TestTakingBackWhatSaysToBeChangedLater(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	before := written(t, ada.draft(0), "json")
+	d := pack("one", "two", "three")
+	for i := range d.Notes {
+		d.Notes[i].Modified = w.now.AddDate(1, 0, 0)
+	}
+	id, plan := ada.take(d, store.Choices{})
+	w.now = w.now.Add(1e9)
+	ada.edit(ada.card(ada.cards(plan.Decks[0].ID)[1]).Note, "two", "another back")
+	back := got[store.TakenBack](t)(w.s.TakeBack(w.ctx(), ada.id, id, w.now))
+	if back.Notes != 2 || back.Edited != 1 || back.Studied != 0 {
+		t.Errorf("taking back did %+v, want two notes gone and one edited", back)
+	}
+	w.wantClean()
+
+	ben := w.join("ben")
+	id, _ = ben.take(d, store.Choices{})
+	if back := got[store.TakenBack](t)(w.s.TakeBack(w.ctx(), ben.id, id, w.now)); back.Notes != 3 || back.Edited != 0 {
+		t.Errorf("taking back did %+v, want three notes gone", back)
+	}
+	if now := written(t, ben.draft(0), "json"); string(now) != string(before) {
+		t.Errorf("after taking back there is\n%s", now)
+	}
+	w.wantClean()
+}
+
 func TestTakingAnUpdateBack(t *testing.T) {
 	w := newWorld(t)
 	ada := w.join("ada")
