@@ -52,6 +52,7 @@ type enrolmentRow struct {
 	DeckID      int64  `json:"deck" gorm:"primaryKey;autoIncrement:false"`
 	State       string `json:"state"`
 	Paused      bool   `json:"paused,omitempty"`
+	Typed       bool   `json:"typed,omitempty"`
 	NewLimit    *int   `json:"new_limit,omitempty"`
 	ReviewLimit *int   `json:"review_limit,omitempty"`
 	Created     int64  `json:"created"`
