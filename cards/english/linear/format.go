@@ -4,49 +4,30 @@ import (
 	"encoding/binary"
 	"errors"
 	"math/bits"
-	"slices"
 )
 
 // Append writes the model behind b. Numbers of one kind stand together, which
 // halves what a general compressor makes of them: the sorted keys, the lengths of
 // the rows, the labels, the weights.
 func (m *Model) Append(b []byte) []byte {
-	used := make([]slot, 0, m.keys)
-	for _, s := range m.slots {
-		if s.row != 0 {
-			used = append(used, s)
-		}
-	}
-	slices.SortFunc(used, func(a, b slot) int {
-		if a.key < b.key {
-			return -1
-		}
-		return 1
-	})
 	b = binary.AppendUvarint(b, uint64(m.labels))
 	b = binary.AppendUvarint(b, uint64(m.keys))
-	b = binary.AppendUvarint(b, uint64(m.Weights()))
-	keys := make([]uint32, len(used))
-	for i, s := range used {
-		keys[i] = s.key
+	b = binary.AppendUvarint(b, uint64(m.weights))
+	keys := make([]uint32, 0, m.keys)
+	var lengths, names, weights []byte
+	for key, cells := range m.all {
+		keys = append(keys, key)
+		lengths = append(lengths, byte(len(cells)-1)) // 1 to 256 labels
+		for _, c := range cells {
+			names = append(names, byte(c))
+			weights = binary.AppendVarint(weights, int64(c>>8))
+		}
 	}
 	b = appendSorted(b, keys)
 	if m.labels > 1 {
-		for _, s := range used {
-			b = append(b, byte(len(m.rowOf(s))-1)) // 1 to 256 labels
-		}
-		for _, s := range used {
-			for _, c := range m.rowOf(s) {
-				b = append(b, byte(c))
-			}
-		}
+		b = append(append(b, lengths...), names...)
 	}
-	for _, s := range used {
-		for _, c := range m.rowOf(s) {
-			b = binary.AppendVarint(b, int64(c>>8))
-		}
-	}
-	return b
+	return append(b, weights...)
 }
 
 var errDamaged = errors.New("linear: the model is damaged")
@@ -79,24 +60,24 @@ func Read(b []byte) (*Model, []byte, error) {
 	return readRows(int(labels), sorted, lengths, names, b[keys+weights:])
 }
 
-// readWeights fills the table of a model with one label.
+// readWeights makes a model with one label.
 func readWeights(sorted []uint32, b []byte) (*Model, []byte, error) {
-	m := empty(1, len(sorted), len(sorted))
+	m := newBuilder(1, len(sorted), len(sorted))
+	var cell [1]int32
 	for _, key := range sorted {
 		w, n := varint(b)
-		if n <= 0 || w == 0 {
+		if cell[0] = int32(w) << 8; n <= 0 || w == 0 || int64(cell[0]>>8) != w || !m.add(key, cell[:]) {
 			return nil, nil, errDamaged
 		}
-		m.insert(key, uint32(int32(w)))
 		b = b[n:]
 	}
-	return m, b, nil
+	return m.model(), b, nil
 }
 
-// readRows fills the table: lengths are those of the rows less one, names the
-// labels of all cells, b begins with their weights.
+// readRows makes a model with several labels: lengths are those of the rows less
+// one, names the labels of all cells, b begins with their weights.
 func readRows(labels int, sorted []uint32, lengths, names, b []byte) (*Model, []byte, error) {
-	m := empty(labels, len(sorted), len(names))
+	m := newBuilder(labels, len(sorted), len(names))
 	var cells []int32
 	for i, key := range sorted {
 		k := int(lengths[i]) + 1
@@ -106,19 +87,21 @@ func readRows(labels int, sorted []uint32, lengths, names, b []byte) (*Model, []
 		cells = cells[:0]
 		for _, label := range names[:k] {
 			w, n := varint(b)
-			if n <= 0 || w == 0 || int(label) >= labels {
+			if n <= 0 || w == 0 || int64(int32(w)<<8>>8) != w || int(label) >= labels {
 				return nil, nil, errDamaged
 			}
 			cells = append(cells, int32(w)<<8|int32(label))
 			b = b[n:]
 		}
-		m.add(key, cells)
+		if !m.add(key, cells) {
+			return nil, nil, errDamaged
+		}
 		names = names[k:]
 	}
 	if len(names) > 0 {
 		return nil, nil, errDamaged
 	}
-	return m, b, nil
+	return m.model(), b, nil
 }
 
 // varint is binary.Varint, quicker where the number has one byte, as nearly all do.

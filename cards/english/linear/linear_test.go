@@ -118,3 +118,37 @@ func TestSortedNumbers(t *testing.T) {
 		}
 	}
 }
+
+// TestLargeWeightsAndCloseKeys has weights that no byte holds, and keys that differ
+// in their last bits alone.
+func TestLargeWeightsAndCloseKeys(t *testing.T) {
+	for _, labels := range []int{1, 2} {
+		trainer := NewTrainer(labels)
+		want := map[uint32]int32{}
+		for i := range uint32(300) {
+			want[7<<16+3*i] = 1
+			want[1<<32-1-3*i] = int32(i)*i32sign(i) + 1
+		}
+		for key, w := range want {
+			if w != 0 {
+				trainer.Update([]uint32{key}, labels-1, w)
+			}
+		}
+		trainer.Tick()
+		model, _, err := Read(trainer.Freeze(Pruning{Steps: 1}).Append(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		scores := make([]int32, labels)
+		for key := range want {
+			for _, k := range []uint32{key, key - 1, key + 1} {
+				if model.Score([]uint32{k}, scores); scores[labels-1] != want[k] {
+					t.Errorf("with %d labels the weight of %d is %d, want %d", labels, k, scores[labels-1], want[k])
+				}
+			}
+		}
+	}
+}
+
+// i32sign is 1 for even numbers and -1 for odd ones.
+func i32sign(i uint32) int32 { return 1 - 2*int32(i%2) }

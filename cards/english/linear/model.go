@@ -9,6 +9,7 @@ package linear
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -19,26 +20,32 @@ type Scorer interface {
 	Score(features []uint32, scores []int32)
 }
 
-// slot of the hash table: the key and where its row begins in cells. In a Model
-// with one label row is the weight itself.
-type slot struct {
-	key uint32
-	row uint32 // 0: the slot is empty
-}
-
 // Model is a trained classifier. It is read only and may be shared.
+//
+// Scoring waits for memory and for little else, so a Model is laid out in blocks
+// that lie in few cache lines: one block for every value of the first bits of a key.
+// A block lists the low halves of its keys in order, each with what goes with it.
+// With one label that is the weight; with more it is where in the block the row of
+// the key begins, and the rows stand behind the list. A cell of a row is a weight
+// that one byte can hold, and the label; larger weights take several cells.
 type Model struct {
-	labels int
-	shift  uint8 // a key's place in slots is key >> shift
-	slots  []slot
-	cells  []int32 // rows: the number of cells, then weight<<8 | label
-	keys   int
-
-	// seen has a bit set for every key there is, and few others: most features that
-	// are asked for are in no model, and seen, unlike slots, stays in the cache.
-	seen      []uint64
-	seenShift uint8
+	labels  int
+	keys    int
+	weights int
+	shift   uint8 // a key's block is key >> shift, at least 16 bits
+	blocks  []block
+	units   []uint16
 }
+
+// block is an entry of the directory of blocks. Most features that are asked for and
+// are in no model are told from it alone.
+type block struct {
+	seen  uint32 // a bit for every 32nd part of the block's range that has a key
+	begin uint32 // where in units it begins
+}
+
+// part is the bit in seen of the part of its block's range that a key lies in.
+func (m *Model) part(key uint32) uint32 { return key >> ((m.shift - 5) & 31) & 31 }
 
 // Labels is the number of labels.
 func (m *Model) Labels() int { return m.labels }
@@ -47,64 +54,78 @@ func (m *Model) Labels() int { return m.labels }
 func (m *Model) Features() int { return m.keys }
 
 // Weights is the number of weights that are not 0.
-func (m *Model) Weights() int {
-	if m.labels == 1 {
-		return m.keys
-	}
-	return len(m.cells) - 1 - m.keys
-}
+func (m *Model) Weights() int { return m.weights }
 
-// batch is how many features are looked up before their weights are read: the
-// loads of one pass do not wait for each other, and most of them miss the cache.
+// batch is how many features are looked up together: the loads of one pass do not
+// wait for each other, and most of them miss the cache.
 const batch = 64
 
 // Score writes the score of every label to scores, which has Labels elements.
 func (m *Model) Score(features []uint32, scores []int32) {
-	clear(scores)
-	var keys, rows [batch]uint32
+	var w work
+	var sums [256]int32
 	for len(features) > 0 {
 		part := features[:min(batch, len(features))]
 		features = features[len(part):]
-		found := m.look(part, &keys)
+		n := m.look(part, &w)
 		if m.labels == 1 {
-			for _, f := range found {
-				scores[0] += int32(m.row(f))
+			for _, a := range w.at[:n] {
+				sums[0] += int32(int16(m.units[a+1]))
 			}
 			continue
 		}
-		for i, f := range found {
-			rows[i&(batch-1)] = m.row(f)
+		var rest [batch][]uint16
+		for i, a := range w.at[:n] {
+			begin := w.begin[i&(batch-1)]
+			row := m.units[begin+uint32(m.units[a+1]) : begin+uint32(m.units[a+3])]
+			sums[uint8(row[0])] += int32(int8(row[0] >> 8))
+			rest[i&(batch-1)] = row[1:]
 		}
-		for _, r := range rows[:len(found)] {
-			for _, c := range m.cells[r+1 : r+1+uint32(m.cells[r])] {
-				scores[uint8(c)] += c >> 8
+		for _, row := range rest[:n] {
+			for _, c := range row {
+				sums[uint8(c)] += int32(int8(c >> 8))
 			}
 		}
 	}
+	copy(scores, sums[:m.labels])
 }
 
-// look returns the features that the model may have, in found. It goes without
-// branches, which would be guessed wrong every other time.
-func (m *Model) look(features []uint32, found *[batch]uint32) []uint32 {
+// work is what is known of the features of a batch that the model may have.
+type work struct {
+	low   [batch]uint16 // of the feature
+	begin [batch]uint32 // of its block
+	at    [batch]uint32 // its place in units
+	there [batch]uint16 // the low half that stands at this place
+}
+
+// look finds the features that the model has and returns how many they are. It goes
+// without branches that would be guessed wrong every other time.
+func (m *Model) look(features []uint32, w *work) int {
 	n := uint(0)
 	for _, f := range features {
-		found[n%batch] = f
-		bit := f >> m.seenShift
-		n += uint(m.seen[bit>>6] >> (bit & 63) & 1)
+		b := m.blocks[f>>(m.shift&31)]
+		part := m.part(f)
+		before := b.seen & (1<<part - 1)
+		i := n % batch
+		w.low[i], w.begin[i], w.at[i] = uint16(f), b.begin, b.begin+2*uint32(bits.OnesCount32(before))
+		n += uint(b.seen >> part & 1)
 	}
-	return found[:n]
-}
-
-func (m *Model) row(key uint32) uint32 {
-	i := key >> m.shift
-	for {
-		if s := m.slots[i]; s.key == key || s.row == 0 {
-			return s.row
+	for i, a := range w.at[:n] {
+		w.there[i&(batch-1)] = m.units[a]
+	}
+	k := uint(0)
+	for i, a := range w.at[:n] {
+		low, there := w.low[i&(batch-1)], w.there[i&(batch-1)]
+		for there < low { // other keys lie in the same part
+			a += 2
+			there = m.units[a]
 		}
-		if i++; int(i) == len(m.slots) {
-			i = 0
+		w.at[k%batch], w.begin[k%batch] = a, w.begin[i&(batch-1)]
+		if there == low {
+			k++
 		}
 	}
+	return int(k)
 }
 
 // Pruning says what a Model keeps of what was learnt. Perceptron weights have heavy
@@ -193,56 +214,115 @@ func build(labels int, entries []entry) *Model {
 	for _, e := range entries {
 		n += len(e.cells)
 	}
-	m := empty(labels, len(entries), n)
+	b := newBuilder(labels, len(entries), n)
 	for _, e := range entries {
-		m.add(e.key, e.cells)
+		b.add(e.key, e.cells)
 	}
-	return m
+	return b.model()
 }
 
-// empty makes a Model with room for a number of features and weights. Keys lie in
-// slots in their order, each at its place or soon after it, so that the table is
-// filled from one end to the other.
-func empty(labels, features, weights int) *Model {
-	width := 4
-	for 3<<width < 4*features {
-		width++
-	}
-	m := &Model{labels: labels, shift: uint8(32 - width), slots: make([]slot, 1<<width), keys: features}
-	m.seenShift = uint8(max(0, 32-width-2))
-	m.seen = make([]uint64, 1<<(32-m.seenShift)/64+1)
-	if labels != 1 {
-		m.cells = make([]int32, 1, 1+features+weights) // row 0 is empty
-	}
-	return m
+// builder lays a Model out, key after key in their order.
+type builder struct {
+	m    *Model
+	now  uint32   // the block under way
+	list []uint16 // its keys, and where their rows begin in rows
+	rows []uint16
 }
 
-// add adds a feature with its cells.
-func (m *Model) add(key uint32, cells []int32) {
-	if m.labels == 1 {
-		m.insert(key, uint32(cells[0]>>8))
-		return
-	}
-	m.insert(key, uint32(len(m.cells)))
-	m.cells = append(append(m.cells, int32(len(cells))), cells...)
+// perBlock is about how many keys share a block.
+const perBlock = 6
+
+func newBuilder(labels, features, weights int) *builder {
+	width := min(max(bits.Len(uint(features/perBlock)), 16), 20)
+	m := &Model{labels: labels, keys: features, weights: weights, shift: uint8(32 - width), blocks: make([]block, 1<<width)}
+	m.units = make([]uint16, 0, 2*features+weights+weights/16+5*min(features, 1<<width))
+	return &builder{m: m}
 }
 
-func (m *Model) insert(key, row uint32) {
-	bit := key >> m.seenShift
-	m.seen[bit>>6] |= 1 << (bit & 63)
-	i := key >> m.shift
-	for m.slots[i].row != 0 {
-		if i++; int(i) == len(m.slots) {
-			i = 0
+// add adds a feature with its cells, weight<<8 | label. It reports whether there is
+// room: no weights that a trainer keeps are so many or so large that there is none.
+func (b *builder) add(key uint32, cells []int32) bool {
+	if at := key >> b.m.shift; at != b.now {
+		b.end()
+		b.now = at
+	}
+	b.m.blocks[b.now].seen |= 1 << b.m.part(key)
+	if b.m.labels == 1 {
+		w := cells[0] >> 8
+		b.list = append(b.list, uint16(key), uint16(w))
+		return int32(int16(w)) == w
+	}
+	b.list = append(b.list, uint16(key), uint16(len(b.rows)))
+	for _, c := range cells {
+		for w := c >> 8; w != 0; {
+			part := min(max(w, math.MinInt8), math.MaxInt8)
+			b.rows = append(b.rows, uint16(part)<<8|uint16(uint8(c)))
+			w -= part
 		}
 	}
-	m.slots[i] = slot{key, row}
+	return len(b.list)+len(b.rows) < 1<<16-8
 }
 
-// rowOf is what add was given.
-func (m *Model) rowOf(s slot) []int32 {
-	if m.labels == 1 {
-		return []int32{int32(s.row) << 8}
+// end writes the block under way. Behind its list stand two keys that are none, so
+// that every search ends and every row has an end; one cell without weight is the
+// row of the first.
+func (b *builder) end() {
+	if len(b.list) == 0 {
+		return
 	}
-	return m.cells[s.row+1 : s.row+1+uint32(m.cells[s.row])]
+	m := b.m
+	m.blocks[b.now].begin = uint32(len(m.units))
+	const none = 1<<16 - 1
+	if m.labels == 1 {
+		m.units = append(append(m.units, b.list...), none, 0)
+	} else {
+		rows := uint16(len(b.list) + 4)
+		for i := 1; i < len(b.list); i += 2 {
+			b.list[i] += rows
+		}
+		m.units = append(append(m.units, b.list...), none, rows+uint16(len(b.rows)), none, rows+uint16(len(b.rows))+1)
+		m.units = append(append(m.units, b.rows...), 0)
+	}
+	b.list, b.rows = b.list[:0], b.rows[:0]
+}
+
+func (b *builder) model() *Model {
+	b.end()
+	b.m.units = slices.Clip(b.m.units)
+	return b.m
+}
+
+// all yields the features in the order of their keys with what add was given.
+func (m *Model) all(yield func(key uint32, cells []int32) bool) {
+	var cells []int32
+	for i, b := range m.blocks {
+		if b.seen == 0 {
+			continue
+		}
+		units := m.units[b.begin:]
+		for at := 0; ; at += 2 {
+			if cells = m.row(cells[:0], units, at); cells[0]>>8 == 0 {
+				break
+			}
+			if !yield(uint32(i)<<m.shift&^(1<<16-1)|uint32(units[at]), cells) {
+				return
+			}
+		}
+	}
+}
+
+// row appends the cells of the key at a place of a block.
+func (m *Model) row(cells []int32, units []uint16, at int) []int32 {
+	if m.labels == 1 {
+		return append(cells, int32(int16(units[at+1]))<<8)
+	}
+	for _, c := range units[units[at+1]:units[at+3]] {
+		w := int32(int8(c>>8)) << 8
+		if n := len(cells); n > 0 && uint8(cells[n-1]) == uint8(c) {
+			cells[n-1] += w
+		} else {
+			cells = append(cells, w|int32(uint8(c)))
+		}
+	}
+	return cells
 }

@@ -15,11 +15,17 @@ type history struct {
 	changes int32
 }
 
+// slot of the hash table: the key and where its row is.
+type slot struct {
+	key uint32
+	row uint32 // its index in rows plus one; 0: the slot is empty
+}
+
 // Trainer learns the weights of an averaged perceptron. It grows a feature only
 // when an error touches it. A Trainer is for one goroutine.
 type Trainer struct {
 	labels int
-	slots  []slot  // by the key's hash, row being an index in rows plus one
+	slots  []slot  // by the key's hash
 	inline []int32 // with one label its weights, by slot, so that scoring need not follow rows
 	rows   []row
 	step   int32
