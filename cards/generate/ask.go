@@ -102,12 +102,18 @@ func (l line) plural(subject []int) bool {
 	return false
 }
 
+// upTo open questions for the end of a time, or its beginning.
+var upTo = wordSet(`By Since Until Till Before`)
+
 // question words the clause as a question that begins with opening, the tokens of
 // gone left out. Leading adverbials stand at its end.
 func (l line) question(opening string, c clause, gone []int) (string, bool) {
 	v, ok := l.turn(c)
 	if !ok {
 		return "", false
+	}
+	if upTo[firstWord(opening)] && l.p.lower(c.verbs[0]) == "had" && len(c.verbs) > 1 {
+		v = verbForms{"had", l.render(c.verbs[1:])} // "By what year had the war ended"
 	}
 	subject := trimCommas(l.p, minus(c.subject, gone))
 	if len(subject) == 0 {

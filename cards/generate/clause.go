@@ -280,7 +280,9 @@ func (l line) datePhrase(c clause, f cards.Fact) (phrase, bool) {
 	} else if !strings.HasPrefix(f.Text, "the ") && at > 0 || precision(f.Value) != "day" && !ph.lead {
 		return ph, false
 	}
-	if after := at + len(span); after < len(part) && (!ph.lead || ph.preposition == "from") {
+	if after := at + len(span); !ph.lead && after < len(part) && l.p.lower(part[after]) == "," && strings.Contains(f.Text, ",") {
+		ph.tokens = append(append([]int(nil), ph.tokens...), part[after]) // "on 9 April, 1865, at the house"
+	} else if after < len(part) && (!ph.lead || ph.preposition == "from") {
 		i := part[after]
 		if l.p.noun(i) || strings.HasPrefix(l.p.tag(i), "JJ") || l.p.lower(i) == "and" || l.p.lower(i) == "or" || l.p.lower(i) == "to" {
 			return ph, false

@@ -25,18 +25,45 @@ var (
 	ownedBefore   = regexp.MustCompile(`\p{Lu}[\p{L}-]*['’]s $`)
 	matchMinute   = regexp.MustCompile(`(?i)\b(?:\d+(?:st|nd|rd|th)|` + gapMark + ` \(ordinal\)|first|last|final) minutes?\b|\b(?:first|second) half\b.*\bgoal|\bgoal\b.*\b(?:first|second) half\b`)
 	matchNamed    = regexp.MustCompile(`(?i)\b(?:against|versus|match|defeated|beat|final|cup|between)\b`)
+	headBefore    = regexp.MustCompile(`\b(?:Pyramid|Temple|Gate|Palace|Tomb|Order|Lord|Book|Feast|Hall|Garden|Gardens|Tower|Statue|Arch|Church|Cathedral|Museum|Legion|Festival|Chief|Director|` + offSubject + `) of (?:the )?$`)
+	jointBefore   = regexp.MustCompile(`\b(?:` + offSubject + `) (?:of|for) \p{Lu}[\p{L}’'-]+ (?:and|&) $`)
+	jointAfter    = regexp.MustCompile(`^(?: and| &) \p{Lu}`)
+	jointHead     = regexp.MustCompile(`^(?:` + offSubject + `) (?:of|for) `)
+	officeAfter   = regexp.MustCompile(`^ and of the \p{Lu}`)
+	dashAfter     = regexp.MustCompile(`^ ?[-–—] ?\p{Lu}`)
+	nickAfter     = regexp.MustCompile(`^ ["“][^"”]+["”] \p{Lu}`)
+	nickEnd       = regexp.MustCompile(`^["”] \p{Lu}\p{Ll}`)
+	nickStart     = regexp.MustCompile(`\p{Lu}[\p{L}.]+ ["“]$`)
+	particle      = regexp.MustCompile(`(?:^|[\s(])(?:[Dd]es?|[Dd]el|della|[Dd]u|[Vv]on|[Vv]an|[Bb]in|[Ii]bn|al|[Ee]l|Abd|St\.|San|Santa|Los|Las|La|Le) $`)
+	modelBefore   = regexp.MustCompile(`\s(?:\p{Lu}\p{L}{0,2}|\p{Lu}\p{Ll}\p{Lu}) $`)
 )
+
+// offSubject are heads of names that say behind "of" what they are for, often two things.
+const offSubject = `Institute|Department|Ministry|Faculty|School|Academy|College|Office|Board|Committee|Bureau|Society|Minister|Secretary|Centre|Center`
+
+// halfNames are words that no name is made of alone.
+var halfNames = wordSet(`central northern southern eastern western upper lower greater great grand new old first second general royal imperial national international high special united saint`)
+
+// shortNames are short words that a count may follow.
+var shortNames = wordSet(`us uk eu un uae`)
 
 // faultOfClip finds names of which only a part is asked for: "the 1st ____", "Tsar
 // ____ I", "Batman: The ____", "Marye’s ____".
 func faultOfClip(c candidate) string {
 	const clipped = "The answer is only a part of a name."
 	at := strings.Index(c.front, gapMark)
-	if at < 0 || c.kind != cards.NameFact {
+	if at < 0 {
 		return ""
 	}
 	before, after := c.front[:at], afterGap(c.front[at+len(gapMark):])
 	switch {
+	case c.kind == cards.QuantityFact && c.answer.Text[0] <= '9' && modelBefore.MatchString(before) && !shortNames[lastLower(before)]:
+		return clipped // "Il 28 bombers"
+	case c.kind != cards.NameFact:
+		return ""
+	case headBefore.MatchString(before), jointBefore.MatchString(before), jointHead.MatchString(c.answer.Text) && jointAfter.MatchString(after), officeAfter.MatchString(after),
+		dashAfter.MatchString(after), nickAfter.MatchString(after), nickEnd.MatchString(after) && nickStart.MatchString(before), particle.MatchString(before), halfNames[strings.ToLower(c.answer.Text)]:
+		return clipped
 	case ordinalBefore.MatchString(before), numeralAfter.MatchString(after), titleBefore.MatchString(before), titleAfter.MatchString(after), placeAfter.MatchString(after),
 		severalAfter.MatchString(after), severalEnd.MatchString(c.answer.Text) && joinedBefore.MatchString(before), numberAfter.MatchString(after),
 		foreignBefore.MatchString(before), foreignAfter.MatchString(after), nickBefore.MatchString(before):

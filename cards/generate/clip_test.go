@@ -1,6 +1,9 @@
 package generate
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestClips spoils a sound card of a name by asking for a part of it.
 func TestClips(t *testing.T) {
@@ -27,12 +30,65 @@ func TestClips(t *testing.T) {
 		{"Abe addressed the Conseil des ____ (name) in 2016.", "Anciens", true},
 		{"Abe met Finley \"Finn\" ____ (person) in 2016.", "Polmar", true},
 		{"Abe met ____ (person) Monday, 3 May 2016.", "Polmar", false},
+		{"Abe saw the Pyramid of the ____ (place) in 2016.", "Crane", true},
+		{"Abe saw the coast of the ____ (place) in 2016.", "Crane", false},
+		{"Abe led the ____ (organisation) and Trade in 2016.", "Ministry of Fishery", true},
+		{"Abe led the Ministry of Fishery and ____ (organisation) in 2016.", "Trade", true},
+		{"Abe named him ____ (name) and of the Navy in 2016.", "Minister of War", true},
+		{"Abe won the ____ (name) - Male in 2016.", "Best Guest", true},
+		{"Abe led the ____ (organisation) - and won in 2016.", "Red Club", false},
+		{"Abe met ____ (name) \"Finn\" Polmar in 2016.", "Finley", true},
+		{"Abe met Major \"____ (name)\" Polmar in 2016.", "Finn", true},
+		{"Abe met de ____ (name) in 2016.", "Morny", true},
+		{"Abe fought in ____ (name) and in Russia in 2016.", "Central", true},
 	}
 	for _, test := range tests {
 		k := found[0]
 		k.front, k.answer.Text = test.front, test.answer
 		if why := faultOfClip(k); (why != "") != test.clipped {
 			t.Errorf("faultOfClip(%q => %q) = %q, want a fault: %v", test.front, test.answer, why, test.clipped)
+		}
+	}
+}
+
+// TestDoubtful knows names that are not of the sort that they were taken for.
+func TestDoubtful(t *testing.T) {
+	tests := []struct {
+		words, fact string
+		want        bool
+	}{
+		{"He/PRP became/VBD Governor/NNP of/IN Norland/NNP ./.", "name place: Governor of Norland", true},
+		{"He/PRP led/VBD the/DT Norland/NNP Guards/NNPS ./.", "name place: Norland Guards", true},
+		{"She/PRP bought/VBD it/PRP at/IN the/DT retailer/NN Orla/NNP Holt/NNP ./.", "name person: Orla Holt", true},
+		{"She/PRP met/VBD Orla/NNP Holt/NNP ./.", "name person: Orla Holt", false},
+		{"She/PRP crossed/VBD the/DT Norland/NNP Hills/NNPS ./.", "name place: Norland Hills", false},
+		{"She/PRP wrote/VBD in/IN the/DT Meiji/NNP period/NN ./.", "name place: Meiji", true},
+	}
+	for _, test := range tests {
+		m := build(t, "", []tagged{{test.words, []string{test.fact}}})
+		if got := m.doubtful(m.facts[0]); got != test.want {
+			t.Errorf("doubtful(%s) = %v, want %v", test.fact, got, test.want)
+		}
+	}
+}
+
+// TestNoNames wants no card of what is no name, or is half of one, or dates a writing.
+func TestNoNames(t *testing.T) {
+	tests := []struct {
+		words, fact string
+		other       []string
+	}{
+		{"April/NNP is/VBZ the/DT best/JJS month/NN in/IN Norland/NNP ./.", "name place: April", nil},
+		{"God/NNP is/VBZ in/IN the/DT songs/NNS of/IN Norland/NNP ./.", "name thing: God", nil},
+		{"It/PRP was/VBD led/VBN by/IN Doctor/NNP Who/NNP Society/NNP of/IN Norland/NNP ./.", "name organisation: Society of Norland", nil},
+		{"Orla/NNP Holt/NNP (/-LRB- ~1971/CD )/-RRB- found/VBD the/DT lost/JJ town/NN of/IN Norland/NNP ./.", "date 1971: 1971", []string{"name person: Orla Holt"}},
+	}
+	for _, test := range tests {
+		m := build(t, "", []tagged{{test.words, append(test.other, test.fact)}})
+		for _, f := range m.facts {
+			if found, _ := m.candidates(f); f.ID == strings.ReplaceAll(test.fact, ": ", "") && len(found) > 0 {
+				t.Errorf("%s has the card %q", test.fact, found[0].front)
+			}
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // maxContext is how many words a line of context may have.
-const maxContext = 40
+const maxContext = 34
 
 // contextOf is the line that explains what is left open in l: the sentence before,
 // two of them where the first explains the second, or the title where it names what
@@ -27,7 +27,7 @@ func (m *maker) contextOf(l line, open []lean, answer cards.Span) (text string, 
 			return "", false, false
 		}
 	}
-	if text, ok = m.masked(c, l.p, answer); !ok || !c.stands() {
+	if text, ok = m.masked(c, l.p, answer); !ok || !c.stands() || c.fragment() {
 		return "", false, false
 	}
 	if blocked {
@@ -51,16 +51,45 @@ func (m *maker) contextOf(l line, open []lean, answer cards.Span) (text string, 
 // alone is p as a line of context, and whether it leans itself on the text before.
 func (m *maker) alone(p *passage) (line, bool) {
 	c := dropBrackets(dropConnective(p.whole(), cards.Span{}), cards.Span{})
+	if len(c.keep) > longLine {
+		c = dropRelative(c, cards.Span{})
+	}
 	c, left := m.resolve(c.dropTimeLead(cards.Span{}), cards.Span{})
 	if len(c.keep) == 0 || p.tag(c.keep[0]) == "CC" || p.lower(c.keep[0]) == "than" {
 		return c, true // "And the award for Best Actress."
 	}
+	verb := 0
+	for verb < len(c.keep) && !p.finite(c.keep[verb]) {
+		verb++
+	}
 	for _, o := range left {
-		if o.sort == leanSpeaker || o.sort != leanDefinite && o.sort != leanOpening && o.at < 4 {
+		if o.sort == leanSpeaker || o.sort != leanDefinite && o.sort != leanOpening && o.at < max(verb, 4) {
 			return c, true
 		}
 	}
 	return c, false
+}
+
+// fragment reports whether all verbs of l are those of clauses that describe something:
+// "Graves, who led the troops."
+func (l line) fragment() bool {
+	if l.dependent() {
+		return true
+	}
+	for q := 1; q < len(l.keep) && q < 8; q++ {
+		switch {
+		case l.p.finite(l.keep[q]):
+			return false
+		case l.word(q) == "," && relatives[l.word(q+1)]:
+			comma, main := false, false
+			for k := q + 2; k < len(l.keep); k++ {
+				comma = comma || l.word(k) == ","
+				main = main || comma && l.p.finite(l.keep[k])
+			}
+			return !main
+		}
+	}
+	return false
 }
 
 // introduces reports whether first explains what the line c of second leans on, which
@@ -124,9 +153,43 @@ func (m *maker) explains(prev *passage, c line, o lean, near bool) bool {
 				return true
 			}
 		}
-		return near && hasName(prev)
+		return near && couldBe(prev, o.head)
 	}
 	return near
+}
+
+// Nouns that names of one sort are called by.
+var (
+	placeNouns = wordSet(`city town village country region nation island archipelago river lake mountain valley colony settlement area territory site capital province state district county`)
+	bodyNouns  = wordSet(`company firm party group organisation organization team club band university institute foundation agency committee commission council board ministry department bank newspaper magazine station network army fleet regime`)
+	humanNouns = wordSet(`author writer artist player king queen emperor president minister chancellor leader man woman boy girl brother sister father mother son daughter wife husband victim suspect murderer captain`)
+)
+
+// couldBe reports whether p names something that the noun can stand for.
+func couldBe(p *passage, noun string) bool {
+	if !placeNouns[noun] && !bodyNouns[noun] && !humanNouns[noun] {
+		return hasName(p)
+	}
+	for _, f := range p.facts {
+		if f.Kind != cards.NameFact {
+			continue
+		}
+		switch f.Type {
+		case "place", "city", "country":
+			if placeNouns[noun] {
+				return true
+			}
+		case "person":
+			if humanNouns[noun] {
+				return true
+			}
+		default:
+			if bodyNouns[noun] || f.Doubt {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func hasName(p *passage) bool {

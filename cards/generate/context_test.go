@@ -55,6 +55,57 @@ func TestContext(t *testing.T) {
 	}
 }
 
+// TestLeansBehindLead wants no card of "it" where only a leading adverbial stands before
+// it, none of a weekend that is not told, and none above which only a fragment stands.
+func TestLeansBehindLead(t *testing.T) {
+	tests := []struct {
+		what string
+		text []tagged
+		not  string
+	}{
+		{"it is not the height", []tagged{{"At/IN a/DT height/NN of/IN 300/CD m/NN ,/, it/PRP stands/VBZ in/IN the/DT Harwick/NNP Hills/NNPS ./.", []string{"name place: Harwick Hills"}}}, "Hills"},
+		{"no weekend", []tagged{{"Orla/NNP Holt/NNP won/VBD the/DT Harwick/NNP Cup/NNP throughout/IN the/DT weekend/NN ./.", []string{"name event: Harwick Cup"}}}, "weekend"},
+		{"a city of no name", []tagged{{"Graves/NNS were/VBD found/VBN beside/IN Orla/NNP Holt/NNP ./.", []string{"name person: Orla Holt"}},
+			{"The/DT city/NN was/VBD the/DT home/NN of/IN the/DT Harwick/NNP Guild/NNP ./.", []string{"name organisation: Harwick Guild"}}}, "The city"},
+		{"a company of no name behind the verb", []tagged{{"It/PRP rained/VBD ./.", nil}, {"In/IN 1956/CD ,/, Orla/NNP Holt/NNP left/VBD the/DT company/NN in/IN anger/NN ./.", []string{"date 1956: 1956"}}}, "company"},
+		{"the first of what", []tagged{{"The/DT first/JJ ,/, an/DT attack/NN on/IN Harwick/NNP ,/, failed/VBD in/IN 1942/CD ./.", []string{"date 1942: 1942"}}}, "The first"},
+		{"she and him", []tagged{{"Oleg/NNP Orlov/NNP wrote/VBD plays/NNS in/IN Omsk/NNP ./.", []string{"name person: Oleg Orlov"}},
+			{"She/PRP met/VBD him/PRP at/IN the/DT Harwick/NNP Club/NNP in/IN 1919/CD ./.", []string{"date 1919: 1919"}}}, "[Oleg Orlov]"},
+		{"a fragment above a card", []tagged{{"Graves/NNP ,/, who/WP led/VBD the/DT troops/NNS in/IN Omsk/NNP ./.", []string{"name person: Graves"}},
+			{"He/PRP reached/VBD the/DT coast/NN of/IN Kamchatka/NNP in/IN 1919/CD ./.", []string{"date 1919: 1919"}}}, "who led"},
+	}
+	for _, test := range tests {
+		if got := strings.Join(offered(build(t, "", test.text)), "\n"); strings.Contains(got, test.not) {
+			t.Errorf("%s: the cards are\n%s\nwant none with %q", test.what, got, test.not)
+		}
+	}
+}
+
+// TestDateTakenOut wants no comma left where a date was, and the tense of what was so
+// by then.
+func TestDateTakenOut(t *testing.T) {
+	tests := []struct{ words, fact, want string }{
+		{"Lee/NNP surrendered/VBD his/PRP$ army/NN on/IN April/NNP 9/CD ,/, 1865/CD ,/, at/IN the/DT McLean/NNP House/NNP ./.", "date 1865-04-09: April 9, 1865", "On what date did Lee surrender his army at the McLean House?"},
+		{"By/IN 1941/CD ,/, Norland/NNP had/VBD sent/VBN its/PRP$ fleet/NN to/IN Harwick/NNP ./.", "date 1941: 1941", "By what year had Norland sent its fleet to Harwick?"},
+	}
+	for _, test := range tests {
+		if got := strings.Join(offered(build(t, "", []tagged{{test.words, []string{test.fact}}})), "\n"); !strings.Contains(got, test.want) {
+			t.Errorf("the cards are\n%s\nwant %q", got, test.want)
+		}
+	}
+}
+
+// TestNeedsTelling knows the nouns that only what follows makes certain ones.
+func TestNeedsTelling(t *testing.T) {
+	m := build(t, "", []tagged{{"The/DT lawmakers/NNS signed/VBD a/DT new/JJ petition/NN calling/VBG on/IN Norland/NNP ,/, and/CC Norland/NNP answered/VBD ./.", nil}})
+	l := m.passages[0].whole()
+	for q, want := range map[int]bool{1: true, 5: true, 8: false} {
+		if got := l.needsTelling(q); got != want {
+			t.Errorf("needsTelling(%q) = %v, want %v", l.word(q), got, want)
+		}
+	}
+}
+
 // TestContextOfParagraphs takes the line of context from the paragraph before where that
 // is short, as newspapers have them.
 func TestContextOfParagraphs(t *testing.T) {

@@ -119,7 +119,15 @@ func (m *maker) doubtful(f extract.Fact) bool {
 		return true
 	case nobles[p.lower(first)] && first < last:
 		return true
-	case (place || f.Type == "person") && first > 0 && strings.ContainsAny(p.tokens[first-1].Form, "“\"‘`"):
+	case (place || f.Type == "event") && last+1 < len(p.tokens) && p.noun(last+1) && !p.named[last+1] && !p.dated[last+1]:
+		return true // "the Meiji period"
+	case place && (offices[p.lower(first)] || armies[head] || writings[head]):
+		return true
+	case place && first == last && p.tag(last) == "NNPS" && peoples.MatchString(head) && !ranges[head]:
+		return true
+	case f.Type == "person" && first > 0 && firms[p.lower(first-1)]:
+		return true
+	case (place || f.Type == "person") && first > 0 && (strings.ContainsAny(p.tokens[first-1].Form, "“\"‘`") || p.tokens[first-1].Form == "'"):
 		return true
 	case (place || f.Type == "person") && len(head) == 1 && first < last:
 		return true
@@ -147,6 +155,15 @@ var alsoPersons = wordSet(`washington lincoln jackson houston hamilton madison c
 // towards are words before the names of places.
 var towards = wordSet(`in near at from across throughout around outside to toward towards into of through via inside within north south east west`)
 
+// firms are words before names of firms and their goods that look like persons.
+var firms = wordSet(`company firm retailer brand maker manufacturer publisher store chain label supermarket brewery bank bookseller airline carmaker group band`)
+
+// armies and writings are what a name with a place in it can end in: "Army of the Po".
+var (
+	armies   = wordSet(`army navy guard guards division corps legion fleet regiment brigade cavalry squadron battalion militia troops forces soldiers`)
+	writings = wordSet(`address speech report act treaty plan agreement convention declaration resolution constitution memorandum`)
+)
+
 // nobles are titles that take a place into a name: "Marquis de Lafayette".
 var nobles = wordSet(`marquis marquess earl duke duchess count countess baron baroness viscount viscountess margrave elector landgrave`)
 
@@ -161,7 +178,7 @@ func peoplesBefore(name string) bool {
 // too far off, and no year beside it: no card to propose by default.
 func (c candidate) showsFar() bool {
 	for _, f := range c.p.facts {
-		if f.Kind == cards.DateFact && f.Far && !f.Span.Overlaps(c.source) && strings.Contains(c.front, f.Text) && !hasYear(c.front+" "+c.context) {
+		if f.Kind == cards.DateFact && f.Far && !f.Span.Overlaps(c.source) && strings.Contains(c.front, f.Text) && !hasYear(c.context) {
 			return true
 		}
 	}

@@ -48,7 +48,7 @@ func alien(s string) bool {
 // nothing is. Every proposal has passed it.
 func (m *maker) fault(c candidate) string {
 	for _, check := range []func(candidate) string{
-		m.faultOfAnswer, faultOfText, faultOfLength, faultOfShape, faultOfSense, faultOfClip, faultOfBracket, faultOfScript, faultOfPlay, m.faultOfEnds, m.faultOfLeak, faultOfKin,
+		m.faultOfAnswer, faultOfText, faultOfLength, faultOfShape, faultOfSense, faultOfClip, faultOfBracket, faultOfVagueness, faultOfMask, faultOfScript, faultOfPlay, m.faultOfEnds, m.faultOfLeak, faultOfKin,
 	} {
 		if why := check(c); why != "" {
 			return why
@@ -132,7 +132,7 @@ func faultOfShape(c candidate) string {
 		switch {
 		case gaps != 1:
 			return "The answer cannot be taken out of the sentence."
-		case !c.line.stands() || c.line.dependent() || c.line.cut() && c.line.hangs():
+		case !c.line.stands() || c.line.dependent() || c.line.fragment() || c.line.cut() && c.line.hangs():
 			return "It does not stand in a whole sentence."
 		case strings.HasSuffix(strings.TrimRight(c.front, `”"')`), "?"):
 			return "It stands in a question, which states nothing."

@@ -77,6 +77,9 @@ func (m *maker) leans(l line, answer []bool) []lean {
 		}
 		if !answer[i] && !l.quoted(q) {
 			known := before
+			if l.behindLead(q) {
+				known = antecedents{} // "At a height of 300 m, it": the height is not it
+			}
 			if q < lead.end {
 				known = antecedents{before.named || lead.named, before.noun || lead.noun, before.plural || lead.plural}
 			}
@@ -90,6 +93,20 @@ func (m *maker) leans(l line, answer []bool) []lean {
 		}
 	}
 	return out
+}
+
+// behindLead reports whether the pronoun at q is the subject behind a leading adverbial,
+// in which nothing is named that it could stand for: "After the war, it closed".
+func (l line) behindLead(q int) bool {
+	if q < 2 || l.p.tag(l.keep[q]) != "PRP" || l.p.tag(l.keep[0]) != "IN" || !l.subjectAt(q) {
+		return false
+	}
+	for _, i := range l.keep[:q] {
+		if l.p.finite(i) {
+			return false
+		}
+	}
+	return true
 }
 
 // antecedents say what a pronoun of the same line may stand for.
@@ -151,8 +168,14 @@ func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 				return lean{at: q, sort: leanMoment}, true
 			}
 		}
+		if l.word(q+1) == "weekend" && !l.nearDate(q) {
+			return lean{at: q, sort: leanMoment}, true
+		}
 		if l.word(q+1) == "same" && timeUnits[l.word(q+2)] && l.word(q+3) != "as" && !l.p.dated[i] {
 			return lean{at: q, sort: leanMoment}, true
+		}
+		if q == 0 && orders[l.word(1)] && (l.word(2) == "," || len(l.keep) > 2 && l.p.finite(l.keep[2])) {
+			return lean{at: q, sort: leanPointing}, true // "The first, an attack, failed"
 		}
 		if next := l.word(q + 1); (next == "former" || next == "latter") && (q+2 >= len(l.keep) || !l.p.opens(l.keep[q+2])) || next == "two" && !l.pairBefore(q) || next == "others" {
 			return lean{at: q, sort: leanPointing}, true

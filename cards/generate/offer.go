@@ -24,6 +24,9 @@ func (m *maker) ofDate(f extract.Fact) ([]candidate, string) {
 	if m.cited(f) {
 		return nil, referenceReason
 	}
+	if m.datesPerson(f) {
+		return nil, referenceReason
+	}
 	if m.paired(f) {
 		return nil, "It is one of several dates that the sentence names side by side."
 	}
@@ -48,6 +51,20 @@ func (m *maker) ofDate(f extract.Fact) ([]candidate, string) {
 func (m *maker) withinName(f extract.Fact) bool {
 	for _, n := range m.passages[f.Index].facts {
 		if n.Kind == cards.NameFact && n.Type != "role" && n.Span.Start < f.Span.Start && n.Span.Contains(f.Span) {
+			return true
+		}
+	}
+	return false
+}
+
+// datesPerson reports whether f is a year alone in brackets behind a person, which is
+// that of a writing: "Holt (1971) found".
+func (m *maker) datesPerson(f extract.Fact) bool {
+	if !m.bracketed(f) || precision(f.Value) != "year" {
+		return false
+	}
+	for _, g := range m.passages[f.Index].facts {
+		if g.Type == "person" && g.Span.End == f.Span.Start-2 {
 			return true
 		}
 	}
@@ -90,7 +107,7 @@ func (m *maker) dateGap(f extract.Fact) string {
 	}
 	p := m.passages[f.Index]
 	first := p.inside(f.Span)
-	if len(first) > 0 && first[0] > 0 && (datePrepositions[p.lower(first[0]-1)] || datedParts[p.lower(first[0]-1)]) {
+	if len(first) > 0 && first[0] > 0 && (datePrepositions[p.lower(first[0]-1)] || datedParts[p.lower(first[0]-1)] && p.lower(first[0]-1) != "and") {
 		return gap
 	}
 	on := "in "
@@ -204,12 +221,18 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 		return nil, "The article speaks of this country throughout, so it could be guessed."
 	case m.listed(f) > 2:
 		return nil, "It is one of several that the sentence names side by side."
+	case months[strings.ToLower(f.Text)] || weekdays[strings.ToLower(f.Text)]:
+		return nil, "It is a month or a day of the week, not a name."
+	case everyones[strings.ToLower(bareName(f.Text))]:
+		return nil, "Everybody knows the name, so it could be guessed."
 	case ranked(f.Text):
 		return nil, "It is a rank, a degree or a faith, not a name."
 	case onlyOffice(f.Text):
 		return nil, "It is an office, not a name."
 	case m.adjective(f):
 		return nil, "It is an adjective made of a name, which could be guessed."
+	case m.clippedFront(f):
+		return nil, "The answer is only a part of a name."
 	case m.bracketed(f):
 		return nil, "It stands in brackets behind what it is another name of."
 	}
@@ -279,6 +302,18 @@ func (m *maker) adjective(f extract.Fact) bool {
 	}
 	last := ix[len(ix)-1]
 	return strings.HasPrefix(p.tag(last), "JJ") || demonym(p.tokens[last].Form) && last+1 < len(p.tokens) && p.noun(last+1)
+}
+
+// clippedFront reports whether a name of a body begins in the middle: "Doctor Who
+// [Society of Norland]".
+func (m *maker) clippedFront(f extract.Fact) bool {
+	p := m.passages[f.Index]
+	ix := p.inside(f.Span)
+	if f.Type != "organisation" || len(ix) == 0 || ix[0] < 2 {
+		return false
+	}
+	w := p.tokens[ix[0]-1]
+	return w.XPOS == "NNP" && isUpper(w.Form) && len(w.Form) > 1 && isLower(w.Form[1:]) && !demonym(w.Form) && !offices[strings.ToLower(w.Form)] && !p.people[ix[0]-1]
 }
 
 // bracketed reports whether the answer is all that stands in a pair of brackets.

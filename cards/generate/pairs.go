@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -53,7 +54,7 @@ func one(k candidate, why string) ([]candidate, string) {
 // define asks what a term or a name means. The definition is the answer.
 func (m *maker) define(f extract.Fact) (candidate, bool) {
 	text := m.aboutOf(f)
-	if n := len(strings.Fields(text)); n < 3 || n > 22 {
+	if n := len(strings.Fields(text)); n < 3 || n > 22 || passing.MatchString(text) {
 		return candidate{}, false
 	}
 	k := m.newCandidate(f, "define", f.About)
@@ -61,6 +62,10 @@ func (m *maker) define(f extract.Fact) (candidate, bool) {
 	k.front = m.whatOrWho(f) + " " + m.copula(f) + " " + plainText(f.Text) + "?"
 	return k, true
 }
+
+// passing finds what says of somebody only what they were at a moment, or among others
+// that the text names: "a guest this weekend", "the only holdout".
+var passing = regexp.MustCompile(`(?i)\b(?:this|these|those|his|her|their)\b|^(?:the (?:only|same|other|next)|one of) `)
 
 // copula is the form of "be" that stands between a term and what it is, or the one
 // that fits the term.

@@ -48,12 +48,16 @@ func (l line) marginal(open []lean) bool {
 		verb++
 	}
 	for _, o := range open {
-		if o.sort != leanDefinite || o.at < verb {
+		if o.sort != leanDefinite || o.at < verb || certainOne[o.head] {
 			return false
 		}
 	}
 	return true
 }
+
+// certainOne are nouns that mean nothing to who does not know which one is meant.
+var certainOne = wordSet(`company firm party city town village country island club band team school university college hospital book film novel album song
+	ship river lake bridge church castle museum agency newspaper magazine author writer organisation organization article study`)
 
 // resolve replaces what leans by what it certainly stands for, and returns what is
 // left unexplained.
@@ -93,7 +97,9 @@ func (m *maker) dateRelatives(l line, answer cards.Span) line {
 		}
 		mark := "[" + words + "]"
 		first := l.p.inside(f.Span)[0]
-		if first == 0 || !datePrepositions[l.p.lower(first-1)] && !datedParts[l.p.lower(first-1)] {
+		if first > 0 && strings.HasSuffix(l.p.text[:f.Span.Start], "-") {
+			mark = words // "mid-February 1943"
+		} else if first == 0 || !datePrepositions[l.p.lower(first-1)] && !datedParts[l.p.lower(first-1)] {
 			on := "in "
 			if precision(f.Value) == "day" {
 				on = "on "
@@ -118,6 +124,7 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 	case leanPerson:
 		words, ok = m.referent(l.p)
 		ok = ok && !holds(l.String(), lastWord(words)) // "[Howe’s] men between Howe and Philadelphia"
+		ok = ok && !l.speaksOfTwo(o.at)
 		ok = ok && (possessive || l.subjectAt(o.at) || l.p.lower(i) == "him")
 	case leanThing:
 		if possessive && o.at > 2 || !possessive && !l.subjectAt(o.at) {
@@ -144,6 +151,18 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 	return l.showing(i, "["+words+"]"), true
 }
 
+// speaksOfTwo reports whether l has a pronoun of a woman beside that of a man at q, or
+// the other way round: "She met him", of whom either could be meant.
+func (l line) speaksOfTwo(q int) bool {
+	woman := func(w string) bool { return w == "she" || w == "her" || w == "hers" || w == "herself" }
+	for k := range l.keep {
+		if w := l.word(k); persons[w] && woman(w) != woman(l.word(q)) {
+			return true
+		}
+	}
+	return false
+}
+
 // subjectAt reports whether a finite verb follows position q, with no more than an
 // adverb between.
 func (l line) subjectAt(q int) bool {
@@ -168,6 +187,10 @@ func (m *maker) referent(p *passage) (string, bool) {
 	}
 	here := m.peopleIn(first, p.index)
 	if len(here) == 1 {
+		if hero, ok := m.hero(); ok && hero != here[0] && m.names.all[hero].index < p.index {
+			who, sure := m.about(m.passages[p.index-1], 4) // the article may go on about its hero
+			return m.names.all[here[0]].full, sure && who == here[0]
+		}
 		return m.names.all[here[0]].full, true
 	}
 	if len(here) == 0 {

@@ -150,7 +150,7 @@ func dropInserted(l line, answer cards.Span) line {
 			if m, ok := l.without(a-1, a+1, answer); ok {
 				l = m
 			}
-		case w == "also" || w == "thus" || w == "therefore" || w == "subsequently":
+		case w == "also" || w == "instead" && after != "of" || w == "thus" || w == "therefore" || w == "subsequently":
 			if l.p.tag(l.keep[a]) == "RB" {
 				if m, ok := l.without(a, a+1, answer); ok {
 					l = m
@@ -373,12 +373,29 @@ func dropLongEnd(l line, answer cards.Span) line {
 			cut--
 		}
 		left := l.with(append(append([]int(nil), l.keep[:cut]...), l.keep[end:]...))
-		if !left.holds(answer) || left.lost(l, answer) || !left.stands() || left.hangs() {
+		if cut == a && l.needsTelling(a-1) || !left.holds(answer) || left.lost(l, answer) || !left.stands() || left.hangs() {
 			continue
 		}
 		l, end, a = left, cut, cut
 	}
 	return l
+}
+
+// needsTelling reports whether the noun at q is a common one behind "the" or "a", which
+// what follows makes a certain one: "the post that oversees them".
+func (l line) needsTelling(q int) bool {
+	if l.p.named[l.keep[q]] || l.p.dated[l.keep[q]] || strings.HasPrefix(l.p.tag(l.keep[q]), "NNP") {
+		return false
+	}
+	for k := q - 1; k >= 0 && k >= q-5; k-- {
+		switch w := l.word(k); {
+		case w == "the" || w == "a" || w == "an":
+			return true
+		case !l.p.noun(l.keep[k]) && !strings.HasPrefix(l.p.tag(l.keep[k]), "JJ") && l.p.tag(l.keep[k]) != "CD" && l.p.tag(l.keep[k]) != "HYPH":
+			return false
+		}
+	}
+	return false
 }
 
 // hangs reports whether l ends in a clause that has lost its verb: "when three women".

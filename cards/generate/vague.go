@@ -1,0 +1,53 @@
+package generate
+
+import (
+	"regexp"
+	"strings"
+
+	"recto/cards"
+)
+
+var (
+	whoIs     = regexp.MustCompile(`^(?:Who|Which \w+) (?:is|was|were|are) (?:a|an|one of)\b`)
+	gapIs     = regexp.MustCompile(`^(?:The )?` + gapMark + ` \(\w+\) (?:is|was|were|are|became) (?:a|an|one of)\b`)
+	oneAmong  = regexp.MustCompile(`^(?:One|Some|Two|Three|Many|Most|Several|Others?|Among)\b[^,;]*\b(?:is|was|were|are|includes?|included|being) (?:the |a/an )?` + gapMark)
+	including = regexp.MustCompile(`\b(?:include[sd]?|including|such as|like) (?:the )?` + gapMark + ` \((?:person|name|place|organisation|event)\)[^.;]*(?:,| and )`)
+	counted   = regexp.MustCompile(`^(?: [\p{Ll}-]+){1,4}(?:,|:| [–—-]) (?:the )?\p{Lu}[^;]*\band\b`)
+	countList = regexp.MustCompile(`^How many [^,]*, (?:the )?\p{Lu}[^;]*\band\b`)
+)
+
+// isOne is how many words a statement that only says what somebody is must have to
+// mean one alone.
+const isOne = 18
+
+// faultOfVagueness finds fronts that others would answer as well: "Who was a doctor?",
+// "Among them was ____", and counts of what is named behind them.
+func faultOfVagueness(c candidate) string {
+	const others = "Others would fit as well."
+	short := len(strings.Fields(c.front)) < isOne
+	switch {
+	case short && (whoIs.MatchString(c.front) || gapIs.MatchString(c.front)):
+		return others
+	case c.kind == cards.NameFact && (oneAmong.MatchString(c.front) || including.MatchString(c.front)):
+		return others
+	case c.kind != cards.QuantityFact:
+		return ""
+	}
+	_, after, gap := strings.Cut(c.front, gapMark)
+	if gap && counted.MatchString(afterGap(after)) || countList.MatchString(c.front) {
+		return "What it counts is named behind it."
+	}
+	return ""
+}
+
+// everyones are names that any sentence about them lets one guess.
+var everyones = wordSet(`god lord jesus christ internet web bible christmas easter`)
+
+// faultOfMask finds names that are masked above the card: who reads it looks for
+// nothing else.
+func faultOfMask(c candidate) string {
+	if strings.Contains(c.context, answerMask) && c.kind == cards.NameFact {
+		return "The line that the card needs above it would give the answer away."
+	}
+	return ""
+}
