@@ -80,6 +80,13 @@ func (s Schedule) Standing() Standing {
 	}
 }
 
+// LeechLapses is how often a card has to have been forgotten to be a leech; Anki's
+// number.
+const LeechLapses = 8
+
+// Leech reports whether the card was forgotten again and again.
+func (s Schedule) Leech() bool { return s.Lapses >= LeechLapses }
+
 // Queue says on which of today's piles a card lies.
 type Queue string
 

@@ -27,10 +27,6 @@ const (
 	QuizAgain   QuizSourceKind = "again"   // what was missed in an earlier quiz
 )
 
-// leechLapses is how often a card has to have been forgotten to be a leech; Anki's
-// number.
-const leechLapses = 8
-
 // QuizSource says which cards a quiz is made of.
 type QuizSource struct {
 	Kind    QuizSourceKind
@@ -132,7 +128,7 @@ func (q QuizSource) condition() (string, []any) {
 		return studied + ` AND c.id IN (SELECT r.card_id FROM reviews r WHERE r.user_id = ?1 AND r.day = ?2 AND r.kind IN ('first', 'due', 'early', 'quiz')
 			AND r.grade < 3 AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id))`, []any{int64(q.Day)}
 	case QuizLeeches:
-		return studied + ` AND s.lapses >= ?2`, []any{leechLapses}
+		return studied + ` AND s.lapses >= ?2`, []any{cards.LeechLapses}
 	case QuizAgain:
 		return seen + ` AND c.id IN (SELECT json_extract(p.value, '$.Card') FROM quizzes z JOIN quiz_questions q ON q.quiz_id = z.id, json_each(q.result, '$.Parts') p
 			WHERE z.user_id = ?1 AND z.id = ?2 AND q.verdict <> '' AND q.overridden = 0 AND json_extract(p.value, '$.Verdict') <> 'right')`, []any{int64(q.Quiz)}

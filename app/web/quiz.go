@@ -145,6 +145,11 @@ func (s *server) answerQuiz(r *request) (reply, error) {
 	case err != nil:
 		return reply{}, err
 	}
+	if r.form.Get("sure") == "1" && strings.TrimSpace(given) != "" { // "I was right", said before
+		if err := s.store.OverrideQuiz(r.ctx, r.user.ID, q.ID, position, r.now, s.asGood(r)); err != nil && !errors.Is(err, store.ErrStale) {
+			return reply{}, err
+		}
+	}
 	return goTo(fmt.Sprintf("/quiz/%d?after=%d", q.ID, position+1))
 }
 

@@ -165,3 +165,18 @@ func attrOf(page, before, after string) string {
 	value, _, _ := strings.Cut(rest, after)
 	return value
 }
+
+// TestIAmRightSaidWhileTyping: Alt and O in a typed quiz checks and overrules at once.
+func TestIAmRightSaidWhileTyping(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	deck, ids := ada.deck("Capitals", [2]string{"Capital of Peru?", "Lima"})
+	at := ada.startQuiz(url.Values{"from": {fmt.Sprintf("decks:%d", deck)}, "mode": {"typed"}, "n": {"5"}})
+	page := ada.get(at).want(t, "a question", 200, `data-key="Alt-o"`)
+	ada.submit(page, "answer-form", url.Values{"given": {"the one I mean"}, "sure": {"1"}}).want(t, "the feedback", 200, "Right, by your word.")
+	if list := ada.given(ids[0]); len(list) != 1 || !list[0].Overridden {
+		t.Errorf("the answers given are %+v, want one that was right by her word", list)
+	}
+	at = ada.startQuiz(url.Values{"from": {fmt.Sprintf("decks:%d", deck)}, "mode": {"typed"}, "n": {"5"}})
+	ada.submit(ada.get(at), "answer-form", url.Values{"given": {" "}, "sure": {"1"}}).want(t, "nothing is not right", 200, "Not right.")
+}

@@ -92,9 +92,15 @@ const names = { " ": "Space" };
 let prefix = "", prefixAt = 0;
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey || event.repeat || event.isComposing) return;
   if (event.defaultPrevented || one("dialog[open]")) return;
   const target = event.target;
+  if (event.altKey) { // also in a field; on some keyboards Alt makes another letter of the key
+    const found = one(`[data-key~="Alt-${CSS.escape(event.code.replace("Key", "").toLowerCase())}"]`);
+    if (found) event.preventDefault();
+    found?.click();
+    return;
+  }
   if (target.closest("input, textarea, select, [contenteditable]")) return;
   let key = names[event.key] ?? (event.key.length === 1 ? event.key.toLowerCase() : event.key);
   if (key === "Space" && target.closest("button, summary, [tabindex='0']")) return; // it is theirs

@@ -1,0 +1,111 @@
+//go:build browser
+
+package main
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// capitals makes a deck of two short answers and a long one, whose answers are typed.
+func (b *tab) capitals() string {
+	b.t.Helper()
+	deck, as := b.makeDeck("Capitals"), b.as()
+	for i, c := range [][2]string{{"Capital of Peru?", "Lima"}, {"Capital of Chile?", "Santiago"}, {"Tell of Peru", strings.Repeat("It is a long story. ", 20)}} {
+		b.send(deck+"/cards", as, field{"type", "Basic"}, field{"key", "key-of-a-card-number-" + strconv.Itoa(i)}, field{"front", c[0]}, field{"back", c[1]})
+	}
+	return deck
+}
+
+func TestBrowserTypedReviewByKeyboard(t *testing.T) {
+	b := openBrowser(t, serveSite(t))
+	b.signUp("ada")
+	deck := b.capitals()
+	b.open(deck + "/settings")
+	b.click(`[action$="/typed"] [name=typed]`)
+	b.click("#set-typed")
+	b.until(`document.querySelector("[action$='/typed'] [name=typed]").checked && document.querySelector("#notice")`)
+	seen := map[string]bool{}
+	id := deck[len("/decks/"):]
+	b.open("/review?deck=" + id)
+	b.until(`document.activeElement.id === "typed"`)
+	b.once(seen, "typed-front")
+	b.keys("santiago\r")
+	b.until(`document.querySelector("#verdict.wrong") && document.activeElement.matches("button.again")`)
+	b.once(seen, "typed-wrong")
+	b.keys("3") // right, by one's word
+	b.until(`document.querySelector("#notice")?.innerText.includes("By your word") && document.activeElement.id === "typed"`)
+	b.once(seen, "typed-offer")
+	b.keys("Santiago\r")
+	b.until(`document.querySelector("#verdict.right") && document.activeElement.matches("button.good")`)
+	b.once(seen, "typed-right")
+	b.keys("\r")
+	b.until(`document.querySelector("#show")?.matches("[data-show]")`) // the long one is turned over
+	b.keys(" ")
+	b.until(`document.querySelector("form#grade")`)
+	b.keys("u")
+	b.until(`document.activeElement.id === "typed" && document.querySelector("#notice")?.innerText.includes("Taken back")`)
+	checkClean(t, b.site)
+
+	b.open("/quiz?from=decks:" + id + "&mode=typed") // Alt+O while one types
+	b.click("#start")
+	b.until(`document.activeElement.id === "given"`)
+	b.keys("the one I mean")
+	b.do(chromedp.KeyEvent("o", chromedp.KeyModifiers(chromedp.ModifierAlt)))
+	b.until(`document.querySelector(".verdict")?.innerText.includes("Right, by your word")`)
+}
+
+func TestBrowserTypedReviewByTouch(t *testing.T) {
+	b := openBrowser(t, serveSite(t))
+	b.signUp("ada")
+	deck := b.capitals()
+	b.size(320, 640)
+	b.open(deck + "/settings")
+	seen := map[string]bool{}
+	b.once(seen, "typed-settings")
+	b.typeByHand(deck, seen)
+}
+
+func TestBrowserTypedReviewWithoutScripts(t *testing.T) {
+	b := openBrowser(t, serveSite(t))
+	b.signUp("ada")
+	deck := b.capitals()
+	b.withoutScripts()
+	b.typeByHand(deck, nil)
+}
+
+// typeByHand answers a deck by typing, by pressing what is on the page.
+func (b *tab) typeByHand(deck string, seen map[string]bool) {
+	b.t.Helper()
+	look := func(name string) {
+		if seen != nil {
+			b.once(seen, name)
+		}
+	}
+	b.open(deck + "/settings")
+	b.click(`[action$="/typed"] [name=typed]`)
+	b.click("#set-typed")
+	b.until(`document.querySelector("#notice")`)
+	b.open("/review?deck=" + deck[len("/decks/"):])
+	b.until(`document.querySelector("#typed")`)
+	look("typed-front")
+	b.fill("#typed", "Cuzco")
+	b.click("#show")
+	b.until(`document.querySelector("#verdict.wrong")`)
+	look("typed-wrong")
+	b.click("button.good")
+	b.until(`document.querySelector("#put-back")`)
+	look("typed-offer")
+	b.click("#put-back")
+	b.until(`document.querySelector("#notice")?.innerText.includes("Accepted")`)
+	b.fill("#typed", "santiago")
+	b.click("#show")
+	b.until(`document.querySelector("#verdict.right")`)
+	look("typed-right")
+	b.click("button.good")
+	b.until(`!document.querySelector("#typed") && document.querySelector("#show")`)
+	checkClean(b.t, b.site)
+}
