@@ -17,15 +17,21 @@ import (
 type Comeback struct {
 	Kind   plan.Kind
 	Begun  cards.Day
-	PerDay int       // cards that waited, a day
-	Cards  int       // that waited when it was chosen
-	Until  cards.Day // the last day of the plan, as it was foretold
-	Left   int       // cards that still wait
-	Done   int       // that waited and were answered today
+	PerDay int            // cards that waited, a day
+	Cards  int            // that waited when it was chosen
+	Until  cards.Day      // the last day of the plan, as it was foretold
+	Left   []plan.Waiting // cards that still wait
+	Done   int            // that waited and were answered today
 }
 
 // Runs reports whether there is something left of the plan, or was this morning.
-func (c Comeback) Runs() bool { return c.Kind != plan.None && c.Left+c.Done > 0 }
+func (c Comeback) Runs() bool { return c.Kind != plan.None && len(c.Left)+c.Done > 0 }
+
+// Ends is the last day of the plan, seen from day today, when every day from today on is
+// done. It is later than Until when one was missed.
+func (c Comeback) Ends(today cards.Day) cards.Day {
+	return today + cards.Day(max(len(plan.Days(c.Left, c.Begun, c.PerDay, c.Done)), 1)) - 1
+}
 
 // Return is what plans for a user who is back after a break are worked out from.
 type Return struct {
@@ -174,7 +180,7 @@ func (s *Store) Comeback(ctx context.Context, user UserID, today cards.Day) (c C
 	if err != nil {
 		return c, wrap("come-back", err)
 	}
-	if c.Left, err = s.waitingLeft(ctx, user, c.Begun); err != nil {
+	if c.Left, err = s.waitingList(ctx, user, c.Begun); err != nil {
 		return c, wrap("come-back", err)
 	}
 	done, err := s.waitingDone(ctx, user, today, c.Begun)
@@ -215,43 +221,67 @@ const offered = 3
 // yesterday or the day before, or goes on. It returns ErrNotFound if there was none, if
 // no more waits than in two usual days, or if they have chosen since.
 func (s *Store) Return(ctx context.Context, user UserID, today cards.Day) (r Return, err error) {
-	r, err = s.afterBreak(ctx, user, today)
-	return r, wrap("return", err)
-}
-
-func (s *Store) afterBreak(ctx context.Context, user UserID, today cards.Day) (r Return, err error) {
 	back := today
 	if err := s.readers.QueryRowContext(ctx, `SELECT coalesce(min(r.day), ?3)`+answered+` AND r.day BETWEEN ?2 AND ?3`,
 		int64(user), int64(today-offered+1), int64(today)).Scan(&back); err != nil {
-		return r, err
+		return r, wrap("return", err)
 	}
-	if err := s.readers.QueryRowContext(ctx, `SELECT r.day`+answered+` AND r.day < ?2 ORDER BY r.day DESC LIMIT 1`, int64(user), int64(back)).Scan(&r.Last); err != nil {
-		return r, err
+	if r.Last, err = s.answeredBefore(ctx, user, back); err != nil {
+		return r, wrap("return", err)
 	}
 	if back-r.Last <= plan.BreakDays {
-		return r, ErrNotFound
+		return r, wrap("return", ErrNotFound)
 	}
 	var chosen bool
 	if err := s.readers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM comebacks WHERE user_id = ? AND begun > ?)`, int64(user), int64(r.Last)).Scan(&chosen); err != nil {
-		return r, err
+		return r, wrap("return", err)
 	}
 	if chosen {
-		return r, ErrNotFound
+		return r, wrap("return", ErrNotFound)
 	}
-	if err := s.usualDays(ctx, user, &r); err != nil {
-		return r, err
-	}
-	if r.Waiting, err = s.waitingList(ctx, user, today); err != nil {
-		return r, err
+	if err := s.fillReturn(ctx, user, today, &r); err != nil {
+		return r, wrap("return", err)
 	}
 	if !plan.Late(len(r.Waiting), r.Usual) {
-		return r, ErrNotFound
+		return r, wrap("return", ErrNotFound)
+	}
+	return r, nil
+}
+
+// Change is what other plans are worked out from for a user whose plan runs. Everything
+// that is due on day today waits then. It returns ErrNotFound if none runs.
+func (s *Store) Change(ctx context.Context, user UserID, today cards.Day) (r Return, err error) {
+	c, err := s.Comeback(ctx, user, today)
+	if err == nil && !c.Runs() {
+		err = ErrNotFound
+	}
+	if err == nil {
+		r.Last, err = s.answeredBefore(ctx, user, c.Begun)
+	}
+	if err == nil {
+		err = s.fillReturn(ctx, user, today, &r)
+	}
+	return r, wrap("change come-back", err)
+}
+
+// answeredBefore is the last day before another on which a user answered.
+func (s *Store) answeredBefore(ctx context.Context, user UserID, day cards.Day) (last cards.Day, err error) {
+	err = s.readers.QueryRowContext(ctx, `SELECT r.day`+answered+` AND r.day < ?2 ORDER BY r.day DESC LIMIT 1`, int64(user), int64(day)).Scan(&last)
+	return last, err
+}
+
+func (s *Store) fillReturn(ctx context.Context, user UserID, today cards.Day, r *Return) (err error) {
+	if err = s.usualDays(ctx, user, r); err != nil {
+		return err
+	}
+	if r.Waiting, err = s.waitingList(ctx, user, today); err != nil {
+		return err
 	}
 	done, err := s.waitingDone(ctx, user, today, today)
 	for _, n := range done {
 		r.Done += n
 	}
-	return r, err
+	return err
 }
 
 // The days before a break that show what is usual: the last 30 with a due card among 60.

@@ -107,14 +107,40 @@ func TestAPlanAsksWhatItSays(t *testing.T) {
 			t.Errorf("day %d asked %d cards, want %d", i, asked, n)
 		}
 	}
-	if c := ada.comeback(); c.Left != 0 || c.Done != spread.Days[2] || ada.today() != c.Until {
+	if c := ada.comeback(); len(c.Left) != 0 || c.Ends(ada.today()) != c.Until || c.Done != spread.Days[2] || ada.today() != c.Until {
 		t.Errorf("at its end the plan is %+v, on day %v", c, ada.today())
 	}
+	if _, err := w.s.Change(w.ctx(), ada.id, ada.today()); err != nil {
+		t.Errorf("on its last day the plan cannot be changed: %v", err)
+	}
 	w.now = w.now.Add(day)
+	if _, err := w.s.Change(w.ctx(), ada.id, ada.today()); !isNotFound(err) {
+		t.Errorf("a plan that is over can be changed: %v", err)
+	}
 	if c := ada.comeback(); c.Runs() || ada.counts(0).New != 5 {
 		t.Errorf("the day after it the plan is %+v, and %+v are asked", c, ada.counts(0))
 	}
 	w.wantClean()
+}
+
+// TestAMissedDayMovesTheEnd: and the plan says so, and keeps its cards.
+func TestAMissedDayMovesTheEnd(t *testing.T) {
+	w := newWorld(t)
+	ada, _ := w.awake("ada", 50, 8, 40)
+	_, offers := ada.offers()
+	must(t, w.s.StartComeback(w.ctx(), ada.id, offers[1], ada.today()))
+	ada.study(0, cards.Good)
+	if c := ada.comeback(); c.Ends(ada.today()) != c.Until || c.Done != 17 || len(c.Left) != 33 {
+		t.Errorf("after the first day the plan ends on %v, and %v was foretold: %d done, %d left", c.Ends(ada.today()), c.Until, c.Done, len(c.Left))
+	}
+	w.now = w.now.Add(3 * day) // two are missed
+	if c := ada.comeback(); c.Ends(ada.today()) != c.Until+2 || len(c.Left) != 33 {
+		t.Errorf("after two missed days the plan ends on %v, and %v was foretold", c.Ends(ada.today()), c.Until)
+	}
+	r := got[store.Return](t)(w.s.Change(w.ctx(), ada.id, ada.today()))
+	if len(r.Waiting) < 33 || r.Usual != plan.AssumedUsual {
+		t.Errorf("to change the plan %d wait, usual %d", len(r.Waiting), r.Usual)
+	}
 }
 
 func TestTheMostOverdueForTheirIntervalComeFirst(t *testing.T) {
@@ -225,7 +251,7 @@ func TestPlansAskExactlyWhatTheyCount(t *testing.T) {
 		}
 		must(t, err)
 		for range 400 { // a plan comes to its end, and asks nothing twice
-			if plans.Left == 0 {
+			if len(plans.Left) == 0 {
 				return
 			}
 			wantCounted(r, ada, 0)

@@ -37,6 +37,7 @@ type Deck struct {
 	First    int // number of the first card on this page, from 1
 	Before   string
 	After    string // addresses of the pages before and after, "" for none
+	Exams    []Exam // the deck's own, if it has one
 }
 
 // Template is the name of the page's template.
@@ -62,7 +63,11 @@ type DeckSettings struct {
 	Name      string // as typed before
 	Limits    cards.Limits
 	OwnLimits bool
-	Typed     bool // its cards are answered by typing
+	Typed     bool      // its cards are answered by typing
+	Exams     []Exam    // the deck's own, if it has one
+	Day       string    // of the exam, as typed before or as it is
+	Raise     bool      // new cards beyond the limits
+	Today     cards.Day // before which there can be none
 	Error     string
 	Field     string // the field that the error is about
 }

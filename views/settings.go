@@ -11,6 +11,9 @@ type Settings struct {
 	SignIns []SignInLine
 	Today   cards.Day
 
+	Comeback *Comeback // nil where none runs
+	Offers   *Offers   // what it can be changed into
+
 	Problem Problem
 	Saved   string // one sentence about what was just changed, "" for nothing
 }

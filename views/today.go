@@ -17,6 +17,9 @@ type Today struct {
 	Week     Week
 	Answered int  // answers today
 	Empty    bool // no deck at all
+	Exams    []Exam
+	Comeback *Comeback // nil where none runs
+	Offers   *Offers   // nil where none is called for
 }
 
 // Template is the name of the page's template.

@@ -116,6 +116,9 @@ func (s *server) deck(r *request) (reply, error) {
 	if d.Mine {
 		p.Article = int64(d.Article)
 	}
+	if p.Exams, err = s.examOf(r, d.ID); err != nil {
+		return reply{}, err
+	}
 	if from > 0 {
 		p.Before = page(max(from-cardsPerPage, 0))
 	}
@@ -145,7 +148,11 @@ func (s *server) deckSettings(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return show(deckSettingsPage(r, d))
+	p, err := s.deckSettingsWith(r, d)
+	if err != nil {
+		return reply{}, err
+	}
+	return show(p)
 }
 
 func deckSettingsPage(r *request, d store.Deck) *views.DeckSettings {
@@ -170,7 +177,10 @@ func (s *server) renameDeck(r *request) (reply, error) {
 		}
 	}
 	if sentence != "" {
-		p := deckSettingsPage(r, d)
+		p, err := s.deckSettingsWith(r, d)
+		if err != nil {
+			return reply{}, err
+		}
 		p.Name, p.Error, p.Field = name, sentence, "name"
 		return showAs(http.StatusUnprocessableEntity, p)
 	}
@@ -186,7 +196,10 @@ func (s *server) limitDeck(r *request) (reply, error) {
 	if r.form.Get("own") == "1" {
 		limits, field := readLimits(r)
 		if field != "" {
-			p := deckSettingsPage(r, d)
+			p, err := s.deckSettingsWith(r, d)
+			if err != nil {
+				return reply{}, err
+			}
 			p.Limits, p.OwnLimits, p.Field = limits, true, field
 			p.Error = fmt.Sprintf("A limit is a whole number from 0 to %d.", maxLimit)
 			return showAs(http.StatusUnprocessableEntity, p)

@@ -147,7 +147,12 @@ func (s *server) quizGroups(r *request, p *views.QuizChoose, decks []store.Deck,
 			others = add(others, o.source, fmt.Sprintf("%s (%s)", o.label, views.Number(n)))
 		}
 	}
-	if source, ok := store.ParseQuizSource(p.From); ok && (source.Kind == store.QuizExam || source.Kind == store.QuizAgain) {
+	others, err := s.examSources(r, p, others)
+	if err != nil {
+		return err
+	}
+	listed := slices.ContainsFunc(others, func(o views.QuizSource) bool { return o.Value == p.From })
+	if source, ok := store.ParseQuizSource(p.From); ok && !listed && (source.Kind == store.QuizExam || source.Kind == store.QuizLast || source.Kind == store.QuizAgain) {
 		name, err := s.quizName(r, source)
 		if err != nil {
 			return err
@@ -176,6 +181,34 @@ func (s *server) quizGroups(r *request, p *views.QuizChoose, decks []store.Deck,
 		}
 	}
 	return nil
+}
+
+// examSources adds the exams that are ahead: what is asked until the day, and, when
+// it is near, what is not.
+func (s *server) examSources(r *request, p *views.QuizChoose, list []views.QuizSource) ([]views.QuizSource, error) {
+	exams, err := s.store.Exams(r.ctx, r.user.ID, r.today())
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range exams {
+		for _, kind := range []store.QuizSourceKind{store.QuizExam, store.QuizLast} {
+			source := store.QuizSource{Kind: kind, Decks: []store.DeckID{e.Deck}, Day: e.Day}
+			near := kind == store.QuizExam || e.Planned.Days <= lastLookDays
+			if !e.Ahead(r.today()) || !near && p.From != source.String() {
+				continue
+			}
+			n, err := s.store.QuizCards(r.ctx, r.user.ID, source)
+			if err != nil {
+				return nil, err
+			}
+			name, err := s.quizName(r, source)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, views.QuizSource{Value: source.String(), Label: fmt.Sprintf("%s (%s)", name, views.Number(n))})
+		}
+	}
+	return list, nil
 }
 
 // quizSourceOf reads what the form chose, or says what is wrong with it.
@@ -225,6 +258,8 @@ func (s *server) quizName(r *request, source store.QuizSource) (string, error) {
 		return strings.Join(names, ", "), nil
 	case store.QuizExam:
 		return fmt.Sprintf("%s, for %s", names[0], source.Day.Date().Format("2 January 2006")), nil
+	case store.QuizLast:
+		return fmt.Sprintf("%s, a last look before %s", names[0], source.Day.Date().Format("2 January 2006")), nil
 	case store.QuizArticle:
 		a, err := s.store.Article(r.ctx, r.user.ID, source.Article)
 		return a.Title, err

@@ -30,7 +30,7 @@ type route struct {
 
 // routes are all there are: what follows here, and what the pages of one area have in
 // files of their own. The order matters where a parameter could be a word.
-var routes = slices.Concat(houseRoutes, importRoutes, exportRoutes, editorRoutes, articleRoutes, statsRoutes, quizRoutes, timelineRoutes, browseRoutes, helpRoutes)
+var routes = slices.Concat(houseRoutes, importRoutes, exportRoutes, editorRoutes, articleRoutes, statsRoutes, quizRoutes, timelineRoutes, browseRoutes, planRoutes, helpRoutes)
 
 // houseRoutes are those of accounts, review, decks, cards and articles.
 var houseRoutes = []route{

@@ -146,7 +146,7 @@ func fixtures(w *world, ada *client) map[string]fixture {
 
 // areaFixtures make the fixtures of the routes that stand in files of their own. With
 // makes a form of ada's out of pairs of names and values.
-var areaFixtures = []func(w *world, ada *client, with func(pairs ...string) url.Values) map[string]fixture{timelineFixtures, statsFixtures, importFixtures, editorFixtures, articleFixtures, quizFixtures, browseFixtures}
+var areaFixtures = []func(w *world, ada *client, with func(pairs ...string) url.Values) map[string]fixture{timelineFixtures, statsFixtures, importFixtures, editorFixtures, articleFixtures, quizFixtures, browseFixtures, planFixtures}
 
 // eachRoute calls check with every route and its fixture.
 func eachRoute(t *testing.T, all map[string]fixture, check func(t *testing.T, r route, f fixture)) {

@@ -51,6 +51,17 @@ func (s *server) settingsPage(r *request) (*views.Settings, error) {
 			ID: i.ID, Browser: browser(i.Agent), Since: clock.Day(i.Created), Seen: clock.Day(i.Seen), Current: i.Current,
 		})
 	}
+	if p.Comeback, err = s.comeback(r); err != nil {
+		return nil, err
+	}
+	if p.Comeback != nil {
+		if p.Offers, _, err = s.offers(r, s.store.Change); err != nil {
+			return nil, err
+		}
+	}
+	if p.Offers != nil {
+		p.Offers.Change = true
+	}
 	p.Title, p.Place = "Settings", "settings"
 	return p, nil
 }

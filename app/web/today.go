@@ -29,6 +29,15 @@ func (s *server) today(r *request) (reply, error) {
 		Answered: day.Answers, Empty: len(decks) == 0,
 		Week: views.Week{Days: day.Week.Days, Remembered: day.Week.Remembered, Of: day.Week.Of, Tomorrow: day.Tomorrow},
 	}
+	if p.Exams, err = s.todaysExams(r); err != nil {
+		return reply{}, err
+	}
+	if p.Comeback, err = s.comeback(r); err != nil {
+		return reply{}, err
+	}
+	if p.Offers, _, err = s.offers(r, s.store.Return); err != nil {
+		return reply{}, err
+	}
 	p.Title, p.Place, p.Notice = "Today", "today", noticeOf(r)
 	p.Estimate = estimate(p.All(), day)
 	return show(p)
@@ -83,6 +92,10 @@ var notices = map[string]string{
 	"lost":       "What you sent before signing in could not be done any more. Nothing else is lost.",
 	"accepted":   "Accepted: it passes for that card from now on. The card’s page can take it back.",
 	"more":       "More new cards for today.",
+	"exam":       "The exam date is set.",
+	"planned":    "This is your plan now. You can change it in the settings.",
+	"noplan":     "No plan: everything is asked as always.",
+	"caughtup":   "There is nothing to catch up with any more.",
 	"nonew":      "There are no more new cards.",
 }
 
