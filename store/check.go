@@ -62,6 +62,8 @@ func inconsistencies(ctx context.Context, db querier) (found []string, err error
 			JOIN notes n ON n.id = c.note_id JOIN decks d ON d.id = c.deck_id WHERE d.user_id <> n.user_id LIMIT ?`,
 		`SELECT 'article ' || r.article_id || ' is a newer version of article ' || r.previous_id || ', which is not an earlier one of the same user' FROM revisions r
 			WHERE r.previous_id >= r.article_id OR EXISTS (SELECT 1 FROM articles a WHERE a.id IN (r.article_id, r.previous_id) AND a.user_id <> r.user_id) LIMIT ?`,
+		`SELECT 'help ' || h.id || ' set card ' || h.card_id || ' aside by event ' || json_extract(h.before, '$.event') || ', which is gone or not of that card' FROM help_acts h
+			WHERE json_extract(h.before, '$.event') > 0 AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.id = json_extract(h.before, '$.event') AND r.card_id = h.card_id AND r.user_id = h.user_id) LIMIT ?`,
 		quizzesCount,
 	} {
 		lines, err := column[string](ctx, db, q, mostProblems)

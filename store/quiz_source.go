@@ -25,6 +25,7 @@ const (
 	QuizExam    QuizSourceKind = "exam"    // what a deck and those below it would ask until a day, and what is new in them
 	QuizLast    QuizSourceKind = "last"    // what they would only ask after it: a last look before an exam
 	QuizAgain   QuizSourceKind = "again"   // what was missed in an earlier quiz
+	QuizPair    QuizSourceKind = "pair"    // two cards that are taken for one another
 )
 
 // QuizSource says which cards a quiz is made of.
@@ -35,6 +36,7 @@ type QuizSource struct {
 	Tag     string
 	Day     cards.Day // of QuizToday, QuizMissed, QuizExam and QuizLast
 	Quiz    QuizID    // of QuizAgain
+	Pair    [2]CardID // of QuizPair
 }
 
 // String writes a source so that two quizzes about the same have the same text, and
@@ -57,6 +59,8 @@ func (q QuizSource) String() string {
 		return fmt.Sprintf("%s:%d@%d", q.Kind, append(q.Decks, 0)[0], q.Day)
 	case QuizAgain:
 		return fmt.Sprintf("again:%d", q.Quiz)
+	case QuizPair:
+		return fmt.Sprintf("pair:%d,%d", min(q.Pair[0], q.Pair[1]), max(q.Pair[0], q.Pair[1]))
 	}
 	return string(q.Kind)
 }
@@ -91,6 +95,9 @@ func ParseQuizSource(s string) (q QuizSource, ok bool) {
 		q.Decks, q.Day = []DeckID{DeckID(number(deck))}, cards.Day(number(day))
 	case QuizAgain:
 		q.Quiz = QuizID(number(rest))
+	case QuizPair:
+		a, b, _ := strings.Cut(rest, ",")
+		q.Pair = [2]CardID{CardID(number(a)), CardID(number(b))}
 	default:
 		ok = false
 	}
@@ -127,6 +134,8 @@ func (q QuizSource) condition() (string, []any) {
 	case QuizMissed:
 		return studied + ` AND c.id IN (SELECT r.card_id FROM reviews r WHERE r.user_id = ?1 AND r.day = ?2 AND r.kind IN ('first', 'due', 'early', 'quiz')
 			AND r.grade < 3 AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id))`, []any{int64(q.Day)}
+	case QuizPair:
+		return seen + ` AND c.id IN (?2, ?3)`, []any{int64(q.Pair[0]), int64(q.Pair[1])}
 	case QuizLeeches:
 		return studied + ` AND s.lapses >= ?2`, []any{cards.LeechLapses}
 	case QuizAgain:

@@ -124,9 +124,8 @@ func (s *Store) backTomorrow(ctx context.Context, p *dayPlan) (int, error) {
 }
 
 const waitingTomorrow = `SELECT deck_id, count(*) FROM (
-	SELECT deck_id, card_id FROM schedules WHERE user_id = ?1 AND due = ?2 + 1 AND seen = 1 AND suspended = 0
-	UNION SELECT s.deck_id, s.card_id FROM reviews r JOIN schedules s ON s.user_id = r.user_id AND s.card_id = r.card_id
-		WHERE r.user_id = ?1 AND r.day = ?2 AND r.kind = 'bury' AND s.seen = 1 AND s.suspended = 0 AND s.buried = ?2 AND s.due <= ?2 AND s.due > ?3) AS w
+	SELECT deck_id, card_id FROM schedules WHERE user_id = ?1 AND due = ?2 + 1 AND seen = 1 AND suspended = 0 AND buried <= ?2
+	UNION SELECT deck_id, card_id FROM schedules WHERE user_id = ?1 AND buried = ?2 AND buried > 0 AND seen = 1 AND suspended = 0 AND due <= ?2 AND due > ?3) AS w
 	GROUP BY deck_id`
 
 // waiting counts by deck the cards that are due tomorrow or were put off until then.

@@ -97,7 +97,7 @@ func Calendar(days []Day, today cards.Day) (cells []Cell) {
 }
 
 // Forecast counts each card on the day it is next due: late ones today, those put off
-// to tomorrow then; new cards, suspended ones, paused decks and what the answers until
+// on the day they come back; new cards, suspended ones, paused decks and what the answers until
 // then will change are left out.
 func Forecast(list []Card, today cards.Day, n int) []int {
 	ahead := make([]int, n)
@@ -106,8 +106,8 @@ func Forecast(list []Card, today cards.Day, n int) []int {
 			continue
 		}
 		day := max(c.Schedule.Due, today)
-		if day == today && c.Schedule.Buried >= today {
-			day = today + 1
+		if c.Schedule.Buried >= day {
+			day = c.Schedule.Buried + 1
 		}
 		if int(day-today) < n {
 			ahead[day-today]++

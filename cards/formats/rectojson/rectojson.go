@@ -38,12 +38,16 @@
 // undoes}, where before and after are schedules and undoes is the key of the event
 // that was taken back; what was set aside or put off is an event too, with button 0.
 // Of the extras, "recto.user" of the document has {name, settings, lastDay, extra},
-// "recto.deck" of a deck {created, shared, left, paused, limits, article} and
+// "recto.deck" of a deck {created, shared, left, paused, typed, limits, article} and
 // "recto.note" of a note that was made of an article {article, title, proposal,
 // sentence, sentenceSpan, sourceSpan, sibling}; an article is named by its hash, the
 // first 32 hexadecimal digits of the SHA-256 of its text, and a sibling by its guid.
 // Of the lists among them, "recto.exams" has {deck, day, raise, made}, the deck by its
 // name, and "recto.comeback" the plan after a break, {kind, begun, per_day, cards, until}.
+// "recto.answers_given" has the answers that were not right, {card, place, given, verdict,
+// belongs, overridden, at}, of which the pairs are read that are taken for one another,
+// and "recto.aids" what is kept with cards, {card, typing, mnemonic, leftAt}, each card by
+// its place in the document.
 //
 // The same content is always the same bytes: keys stand in this order, one element
 // a line.
