@@ -120,6 +120,9 @@ func (l line) beforeGap(answer cards.Span) line {
 	case "a", "an":
 		return l.showing(prev, "a/an")
 	case "A", "An":
+		if prev != l.keep[0] {
+			return l // "her book, A Synopsis"
+		}
 		return l.showing(prev, "A/an")
 	}
 	return l

@@ -132,6 +132,11 @@ func (l line) predicate(rest []int) ([]int, bool) {
 			return nil, false // "invaded and occupied the islands": both need what follows
 		}
 		if k >= 0 && l.p.tag(rest[k]) == "CC" {
+			for _, j := range rest[:k] {
+				if t := l.p.tag(j); t == "WRB" || t == "WDT" || t == "WP" || clauseLinks[l.p.lower(j)] {
+					return nil, false // "when they seized and occupied the port"
+				}
+			}
 			return trimCommas(l.p, rest[:k]), true
 		}
 		linked, cut := false, -1
@@ -277,7 +282,7 @@ func (l line) datePhrase(c clause, f cards.Fact) (phrase, bool) {
 		if at > 1 && partOfYear[l.p.lower(part[at-2])] && strings.HasPrefix(l.p.tag(part[at-2]), "RB") {
 			ph.tokens = part[at-2 : at+len(span)] // "fell early in 1862"
 		}
-	} else if !strings.HasPrefix(f.Text, "the ") && at > 0 || precision(f.Value) != "day" && !ph.lead {
+	} else if at > 0 && (!strings.HasPrefix(f.Text, "the ") || l.p.tag(part[at-1]) == "IN") || precision(f.Value) != "day" && !ph.lead {
 		return ph, false
 	}
 	if after := at + len(span); !ph.lead && after < len(part) && l.p.lower(part[after]) == "," && strings.Contains(f.Text, ",") {

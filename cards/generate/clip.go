@@ -12,7 +12,7 @@ var (
 	ordinalBefore = regexp.MustCompile(`\b\d+(?:st|nd|rd|th) (?:and \d+(?:st|nd|rd|th) )?$`)
 	numeralAfter  = regexp.MustCompile(`^ (?:[IVX]{1,5}|the (?:Great|Elder|Younger|Fair|Bald|Bold|Terrible|Conqueror|Magnificent|Wise|Pious|First|Second|Third|Fourth))\b`)
 	capitalAfter  = regexp.MustCompile(`^ \p{Lu}\p{Ll}`)
-	titleBefore   = regexp.MustCompile(`\p{Lu}[\p{L}’'-]*: (?:The |A |An )?$`)
+	titleBefore   = regexp.MustCompile(`\p{Lu}[\p{L}’'-]*: (?:(?:\p{Lu}[\p{L}’'-]*|of|the|and|in|for) )*$`)
 	titleAfter    = regexp.MustCompile(`^: (?:\p{Lu}\p{Ll}+ ){1,}`)
 	placeAfter    = regexp.MustCompile(`^['’]s (?:Creek|Heights|Hill|Ridge|Farm|Bluff|Landing|Point|Bay|Island|Church|Mill|Crossroads|Ferry|Gap|Run|Wharf|Cross|Day|Wood|Court|House|Law)\b`)
 	severalAfter  = regexp.MustCompile(`^ (?:and|or) \p{Lu}[\p{L}’'-]+ (?:Rivers|Mountains|Islands|Counties|Streets|Lakes|Seas|Straits|Valleys|Provinces|Avenues|Universities|Districts|Ministries|Departments)\b`)
@@ -29,6 +29,8 @@ var (
 	jointBefore   = regexp.MustCompile(`\b(?:` + offSubject + `) (?:of|for) \p{Lu}[\p{L}’'-]+ (?:and|&) $`)
 	jointAfter    = regexp.MustCompile(`^(?: and| &) \p{Lu}`)
 	jointHead     = regexp.MustCompile(`^(?:` + offSubject + `) (?:of|for) `)
+	pairBefore    = regexp.MustCompile(`\p{Lu}\p{L}+ (?:and|&) $`)
+	pairAfter     = regexp.MustCompile(`^ (?:magazine|journal|newspaper|company|railway|group)\b`)
 	officeAfter   = regexp.MustCompile(`^ and of the \p{Lu}`)
 	dashAfter     = regexp.MustCompile(`^ ?[-–—] ?\p{Lu}`)
 	nickAfter     = regexp.MustCompile(`^ ["“][^"”]+["”] \p{Lu}`)
@@ -61,7 +63,7 @@ func faultOfClip(c candidate) string {
 		return clipped // "Il 28 bombers"
 	case c.kind != cards.NameFact:
 		return ""
-	case headBefore.MatchString(before), jointBefore.MatchString(before), jointHead.MatchString(c.answer.Text) && jointAfter.MatchString(after), officeAfter.MatchString(after),
+	case headBefore.MatchString(before), jointBefore.MatchString(before), jointHead.MatchString(c.answer.Text) && jointAfter.MatchString(after), pairBefore.MatchString(before) && pairAfter.MatchString(after), officeAfter.MatchString(after),
 		dashAfter.MatchString(after), nickAfter.MatchString(after), nickEnd.MatchString(after) && nickStart.MatchString(before), particle.MatchString(before), halfNames[strings.ToLower(c.answer.Text)]:
 		return clipped
 	case ordinalBefore.MatchString(before), numeralAfter.MatchString(after), titleBefore.MatchString(before), titleAfter.MatchString(after), placeAfter.MatchString(after),

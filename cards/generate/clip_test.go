@@ -39,6 +39,8 @@ func TestClips(t *testing.T) {
 		{"Abe led the ____ (organisation) - and won in 2016.", "Red Club", false},
 		{"Abe met ____ (name) \"Finn\" Polmar in 2016.", "Finley", true},
 		{"Abe met Major \"____ (name)\" Polmar in 2016.", "Finn", true},
+		{"Abe wrote for Travel and ____ (name) magazine.", "Leisure", true},
+		{"Abe wrote Morphology: The Analysis of ____ (name) in 2016.", "Words", true},
 		{"Abe met de ____ (name) in 2016.", "Morny", true},
 		{"Abe fought in ____ (name) and in Russia in 2016.", "Central", true},
 	}
@@ -78,6 +80,7 @@ func TestNoNames(t *testing.T) {
 		words, fact string
 		other       []string
 	}{
+		{"She/PRP joined/VBD the/DT fleet/NN in/IN Spring/NNP ./.", "name place: Spring", nil},
 		{"April/NNP is/VBZ the/DT best/JJS month/NN in/IN Norland/NNP ./.", "name place: April", nil},
 		{"God/NNP is/VBZ in/IN the/DT songs/NNS of/IN Norland/NNP ./.", "name thing: God", nil},
 		{"It/PRP was/VBD led/VBN by/IN Doctor/NNP Who/NNP Society/NNP of/IN Norland/NNP ./.", "name organisation: Society of Norland", nil},

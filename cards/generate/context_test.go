@@ -68,6 +68,8 @@ func TestLeansBehindLead(t *testing.T) {
 		{"a city of no name", []tagged{{"Graves/NNS were/VBD found/VBN beside/IN Orla/NNP Holt/NNP ./.", []string{"name person: Orla Holt"}},
 			{"The/DT city/NN was/VBD the/DT home/NN of/IN the/DT Harwick/NNP Guild/NNP ./.", []string{"name organisation: Harwick Guild"}}}, "The city"},
 		{"a company of no name behind the verb", []tagged{{"It/PRP rained/VBD ./.", nil}, {"In/IN 1956/CD ,/, Orla/NNP Holt/NNP left/VBD the/DT company/NN in/IN anger/NN ./.", []string{"date 1956: 1956"}}}, "company"},
+		{"the subject is not him", []tagged{{"Orla/NNP Holt/NNP asked/VBD him/PRP about/IN Harwick/NNP in/IN 1942/CD ./.", []string{"date 1942: 1942"}}}, "him"},
+		{"they behind a semicolon", []tagged{{"Norland/NNP lent/VBD pilots/NNS to/IN Harwick/NNP ;/: they/PRP flew/VBD old/JJ planes/NNS over/IN Kamchatka/NNP in/IN 1942/CD ./.", []string{"date 1942: 1942"}}}, "They flew"},
 		{"the first of what", []tagged{{"The/DT first/JJ ,/, an/DT attack/NN on/IN Harwick/NNP ,/, failed/VBD in/IN 1942/CD ./.", []string{"date 1942: 1942"}}}, "The first"},
 		{"she and him", []tagged{{"Oleg/NNP Orlov/NNP wrote/VBD plays/NNS in/IN Omsk/NNP ./.", []string{"name person: Oleg Orlov"}},
 			{"She/PRP met/VBD him/PRP at/IN the/DT Harwick/NNP Club/NNP in/IN 1919/CD ./.", []string{"date 1919: 1919"}}}, "[Oleg Orlov]"},
@@ -86,12 +88,38 @@ func TestLeansBehindLead(t *testing.T) {
 func TestDateTakenOut(t *testing.T) {
 	tests := []struct{ words, fact, want string }{
 		{"Lee/NNP surrendered/VBD his/PRP$ army/NN on/IN April/NNP 9/CD ,/, 1865/CD ,/, at/IN the/DT McLean/NNP House/NNP ./.", "date 1865-04-09: April 9, 1865", "On what date did Lee surrender his army at the McLean House?"},
+		{"Nora/NNP Holt/NNP was/VBD soon/RB elected/VBN mayor/NN of/IN Harwick/NNP in/IN 1941/CD ./.", "date 1941: 1941", "In what year was Nora Holt elected mayor of Harwick?"},
 		{"By/IN 1941/CD ,/, Norland/NNP had/VBD sent/VBN its/PRP$ fleet/NN to/IN Harwick/NNP ./.", "date 1941: 1941", "By what year had Norland sent its fleet to Harwick?"},
 	}
 	for _, test := range tests {
 		if got := strings.Join(offered(build(t, "", []tagged{{test.words, []string{test.fact}}})), "\n"); !strings.Contains(got, test.want) {
 			t.Errorf("the cards are\n%s\nwant %q", got, test.want)
 		}
+	}
+}
+
+// TestNoQuestionOfHalf wants no question that ends at a preposition that stood before
+// the date, or at the first of two verbs of a clause beside the main one.
+func TestNoQuestionOfHalf(t *testing.T) {
+	tests := []struct{ words, fact string }{
+		{"Harwick/NNP was/VBD ranked/VBN first/RB in/IN Norland/NNP throughout/IN the/DT twentieth/JJ century/NN ./.", "date 19XX: the twentieth century"},
+		{"The/DT strike/NN reached/VBD its/PRP$ peak/NN in/IN 1914/CD when/WRB troops/NNS seized/VBD and/CC occupied/VBD Harwick/NNP ./.", "date 1914: 1914"},
+	}
+	for _, test := range tests {
+		if got := strings.Join(offered(build(t, "", []tagged{{test.words, []string{test.fact}}})), "\n"); strings.Contains(got, "when:") {
+			t.Errorf("the cards are\n%s\nwant no question", got)
+		}
+	}
+}
+
+// TestHeroOfAFamily does not take the name of a father for that of whom the title names.
+func TestHeroOfAFamily(t *testing.T) {
+	m := build(t, "Zora Holt", []tagged{
+		{"Holt/NNP was/VBD born/VBN in/IN Harwick/NNP ./.", []string{"name person: Holt"}},
+		{"Her/PRP$ father/NN Oleg/NNP Holt/NNP sold/VBD coal/NN ./.", []string{"name person: Oleg Holt"}},
+	})
+	if got := m.names.all[0].full; got != "Holt" {
+		t.Errorf("she is called %q, want Holt", got)
 	}
 }
 

@@ -48,7 +48,7 @@ func initialsOf(short, long string) bool {
 
 var (
 	picture      = regexp.MustCompile(`^\S+(?: \S+){0,4} (?:is|are) (?:holding|standing|sitting|wearing|posing|pictured|shown|seated)\b`)
-	quoted       = regexp.MustCompile(`\b(?:that|:) (?:The|This|It|We|A|An|In|If|He|She|They|There|I|Every|All) [a-z]`)
+	quoted       = regexp.MustCompile(`\b(?:that|:|said) (?:The|This|It|We|A|An|In|If|He|She|They|There|I|Every|All) [a-z]`)
 	weekday      = regexp.MustCompile(`(?i)\b(?:on|by|last|until|since|this|next|late|early) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b`)
 	halved       = regexp.MustCompile(`(\S+) [A-Z][.?]$`)
 	initial      = regexp.MustCompile(`^\p{Lu}\S*(?: \p{Lu}\S*)* [A-Z]$|^[A-Z]\. ?[A-Z]$`)

@@ -17,7 +17,7 @@ const (
 )
 
 var (
-	noteMark   = regexp.MustCompile(`\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed|when\?|who\?)\]|[¹²³⁰⁴-⁹]+$`)
+	noteMark   = regexp.MustCompile(`\s?\[(?:\d{1,3}|[a-z]|note \d+|(?:\p{L}+ )*(?:source|citation|clarification|page|verification) needed|dubious|when\?|who\?|by whom\?|according to whom\?)\]|[¹²³⁰⁴-⁹]+$`)
 	doubled    = regexp.MustCompile(`(?i)\b(the|a|an|of|in|to|and|was|is|by|for|on) (?:the|a|an|of|in|to|and|was|is|by|for|on)\b`)
 	enumerated = regexp.MustCompile(`^(?:\d{1,2}|____ \(\w+\)) (?:In|The|A|An|On|At|For|By|It|This|We|As)\b`)
 	orphans    = regexp.MustCompile(`\(\s*\)|\[\s*\]|“\s*”|"\s*"|\s'\s|,\s*,|\s-\s*[.?]|^\W*[,;:)]`)
@@ -29,6 +29,7 @@ var foreign = []string{"http:", "https:", "www.", "doi:", "isbn", "citation need
 var (
 	address   = regexp.MustCompile(`\S@\S+\.\w`)
 	numbered  = regexp.MustCompile(`\[\d{1,3}\]`)
+	telephone = regexp.MustCompile(`\b\d{8,}\b|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b`)
 	reference = regexp.MustCompile(`\b(?:fig(?:ure)?\.? |pp?\. ?)\d`)
 )
 
@@ -40,7 +41,7 @@ func alien(s string) bool {
 			return true
 		}
 	}
-	return strings.Contains(s, "[") && numbered.MatchString(s) || strings.Contains(s, "@") && address.MatchString(s) ||
+	return telephone.MatchString(s) || strings.Contains(s, "[") && numbered.MatchString(s) || strings.Contains(s, "@") && address.MatchString(s) ||
 		(strings.Contains(s, "fig") || strings.Contains(s, "p.")) && reference.MatchString(s)
 }
 

@@ -37,6 +37,9 @@ func TestFaults(t *testing.T) {
 		{"a link", func(c *candidate) {
 			c.front = "In ____ (month and year), see https://example.org, Russia annexed Crimea."
 		}},
+		{"the number of a telephone", func(c *candidate) {
+			c.front = "In ____ (month and year), 0590883899, Russia annexed Crimea."
+		}},
 		{"a share line", func(c *candidate) { c.front = "Share this: in ____ (month and year) Russia annexed Crimea." }},
 		{"a bracket that never closes", func(c *candidate) { c.front = "In ____ (month and year), Russia (again annexed Crimea." }},
 		{"a quotation mark alone", func(c *candidate) { c.front = "In ____ (month and year), Russia annexed \"Crimea." }},

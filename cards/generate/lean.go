@@ -77,8 +77,8 @@ func (m *maker) leans(l line, answer []bool) []lean {
 		}
 		if !answer[i] && !l.quoted(q) {
 			known := before
-			if l.behindLead(q) {
-				known = antecedents{} // "At a height of 300 m, it": the height is not it
+			if l.behindLead(q) || l.object(q) {
+				known = antecedents{} // "At 300 m, it": the height is not it; "Poisson asked him"
 			}
 			if q < lead.end {
 				known = antecedents{before.named || lead.named, before.noun || lead.noun, before.plural || lead.plural}
@@ -91,56 +91,6 @@ func (m *maker) leans(l line, answer []bool) []lean {
 		if l.p.noun(i) && !l.p.dated[i] {
 			seen[singular(l.p.lower(i))] = true
 		}
-	}
-	return out
-}
-
-// behindLead reports whether the pronoun at q is the subject behind a leading adverbial,
-// in which nothing is named that it could stand for: "After the war, it closed".
-func (l line) behindLead(q int) bool {
-	if q < 2 || l.p.tag(l.keep[q]) != "PRP" || l.p.tag(l.keep[0]) != "IN" || !l.subjectAt(q) {
-		return false
-	}
-	for _, i := range l.keep[:q] {
-		if l.p.finite(i) {
-			return false
-		}
-	}
-	return true
-}
-
-// antecedents say what a pronoun of the same line may stand for.
-type antecedents struct {
-	named  bool // somebody, or something, by name
-	noun   bool
-	plural bool // several
-}
-
-func (a *antecedents) see(p *passage, i int) {
-	if p.dated[i] {
-		return
-	}
-	tag := p.tag(i)
-	a.named = a.named || p.people[i] || strings.HasPrefix(tag, "NNP") && !p.lifeless[i]
-	a.noun = a.noun || p.noun(i)
-	a.plural = a.plural || tag == "NNS" || tag == "NNPS" || a.noun && p.lower(i) == "and"
-}
-
-// leading says what stands in the subject behind leading adverbials, where a
-// pronoun may look forward to it: "In his speech, Kishida ...".
-type leading struct {
-	end int
-	antecedents
-}
-
-func (l line) leading() leading {
-	c, ok := l.clause()
-	if !ok || len(c.lead) == 0 {
-		return leading{}
-	}
-	out := leading{end: len(c.lead)}
-	for _, i := range c.subject {
-		out.see(l.p, i)
 	}
 	return out
 }

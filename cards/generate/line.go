@@ -50,7 +50,7 @@ func (p *passage) note(i int) int {
 	if p.tokens[i].Form != "[" {
 		return 0
 	}
-	for k := i + 1; k < len(p.tokens) && k <= i+3; k++ {
+	for k := i + 1; k < len(p.tokens) && k <= i+5; k++ {
 		if p.tokens[k].Form == "]" {
 			if noteMark.MatchString(p.text[p.tokens[i].Start:p.tokens[k].End]) {
 				return k - i + 1

@@ -48,6 +48,9 @@ func gatherNames(m *maker) names {
 		id, ok := known[strings.ToLower(full)]
 		if !ok && f.Type == "person" {
 			id, ok = n.person(full, tail)
+			if ok && m.back.title[tail] && !strings.ContainsRune(n.all[id].full, ' ') && strings.ContainsRune(full, ' ') && !m.back.titled(full) {
+				id, ok = 0, false // of the family of whom the title names
+			}
 		}
 		if !ok {
 			id = len(n.all)

@@ -173,6 +173,8 @@ func (m *maker) yearOrNumber(f extract.Fact) bool {
 		return false
 	}
 	switch p.lower(ix[0] - 1) {
+	case "of":
+		return ix[0] > 1 && months[p.lower(ix[0]-2)] // "in December of 384"
 	case "after", "around", "before", "by", "until", "since", "in", "circa", "from", "c.":
 		return true
 	}
@@ -221,8 +223,8 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 		return nil, "The article speaks of this country throughout, so it could be guessed."
 	case m.listed(f) > 2:
 		return nil, "It is one of several that the sentence names side by side."
-	case months[strings.ToLower(f.Text)] || weekdays[strings.ToLower(f.Text)]:
-		return nil, "It is a month or a day of the week, not a name."
+	case months[strings.ToLower(f.Text)] || weekdays[strings.TrimSuffix(strings.ToLower(f.Text), "s")] || seasons[strings.ToLower(f.Text)]:
+		return nil, "It is a part of the year or of the week, not a name."
 	case everyones[strings.ToLower(bareName(f.Text))]:
 		return nil, "Everybody knows the name, so it could be guessed."
 	case ranked(f.Text):
@@ -254,7 +256,9 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 	return out, why
 }
 
-var offices = wordSet(`president vice prime minister king queen emperor empress general pope chancellor governor mayor secretary ambassador premier prince princess chairman
+var seasons = wordSet(`spring summer autumn winter`)
+
+var offices = wordSet(`president undersecretary director spokesperson spokesman spokeswoman vice prime minister king queen emperor empress general pope chancellor governor mayor secretary ambassador premier prince princess chairman
 	senator admiral colonel captain bishop archbishop doctor professor judge justice congress parliament government council senate cabinet state army navy of the`)
 
 var ranks = wordSet(`major lieutenant sergeant corporal brigadier commander commodore marshal private cadet phd ph.d doctorate bachelor master mba ba bsc ma msc catholic protestant christian muslim jew jewish
