@@ -24,7 +24,7 @@ type serveCmd struct {
 	llmFlags
 	Addr         string   `default:"127.0.0.1:3000" env:"RECTO_ADDR" placeholder:"HOST:PORT" help:"Where to listen, 127.0.0.1:3000 unless said otherwise; ':3000' means every network of this machine."`
 	Signup       string   `enum:",open,invite,closed" default:"" env:"RECTO_SIGNUP" placeholder:"WHO" help:"Who may make an account: open, invite or closed. Unless said otherwise: open when listening on this machine alone, invite elsewhere. The first account is always let in, and is the administrator."`
-	PublicURL    string   `name:"public-url" env:"RECTO_PUBLIC_URL" placeholder:"URL" help:"The address that people type, such as https://recto.example.org. With https, cookies are sent over TLS alone."`
+	PublicURL    string   `name:"public-url" env:"RECTO_PUBLIC_URL" placeholder:"URL" help:"The address that people type, such as https://recto.example.org. With https, cookies are sent over TLS alone. Requests to other hosts are refused then, but for localhost."`
 	BehindTLS    bool     `name:"behind-tls" env:"RECTO_BEHIND_TLS" help:"A proxy before this server speaks TLS: cookies are sent over TLS alone. An https --public-url says the same."`
 	TrustedProxy []string `name:"trusted-proxy" env:"RECTO_TRUSTED_PROXY" placeholder:"ADDRESS" help:"Address or network of a proxy whose X-Forwarded-For is believed; may be repeated."`
 	Log          string   `enum:"debug,info,warn,error" default:"info" env:"RECTO_LOG" placeholder:"LEVEL" help:"What to log on standard error: debug, info, warn or error."`
@@ -63,7 +63,7 @@ func (cmd *serveCmd) Run(ctx context.Context, c *console) error {
 	signup := cmd.whoSignsUp(listener.Addr())
 	deck := newStarterDeck(s)
 	app, err := web.New(s, web.Options{
-		Version: version, Signup: signup, Secure: cmd.secure(), TrustedProxies: cmd.TrustedProxy, Log: log,
+		Version: version, Signup: signup, Secure: cmd.secure(), Hosts: cmd.hosts(listener.Addr()), TrustedProxies: cmd.TrustedProxy, Log: log,
 		Fetcher: fetcher(), DeckFetcher: deckFetcher(), Model: model, ImportDir: cmd.DB + ".uploads", Starter: deck.give,
 	})
 	if err != nil {
@@ -106,10 +106,28 @@ func (cmd *serveCmd) whoSignsUp(at net.Addr) store.Signup {
 	if cmd.Signup != "" {
 		return store.Signup(cmd.Signup)
 	}
-	if tcp, ok := at.(*net.TCPAddr); ok && tcp.IP.IsLoopback() && cmd.PublicURL == "" && !cmd.BehindTLS && len(cmd.TrustedProxy) == 0 {
+	if cmd.alone(at) {
 		return store.SignupOpen
 	}
 	return store.SignupInvite
+}
+
+// alone reports whether the server is for this machine and nobody else.
+func (cmd *serveCmd) alone(at net.Addr) bool {
+	tcp, ok := at.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback() && cmd.PublicURL == "" && !cmd.BehindTLS && len(cmd.TrustedProxy) == 0
+}
+
+// hosts are those that the server answers to, beside the names of this machine, or none
+// where it cannot know what people type.
+func (cmd *serveCmd) hosts(at net.Addr) []string {
+	if u, err := url.Parse(cmd.PublicURL); err == nil && u.Host != "" {
+		return []string{u.Host}
+	}
+	if cmd.alone(at) {
+		return []string{"localhost"}
+	}
+	return nil
 }
 
 // address is what to type into a browser.

@@ -31,8 +31,11 @@ import (
 // localID is where the guard leaves the request's identifier.
 const localID = "request"
 
-// guard stands before every route: it names the request, sets the headers,
-// refuses what comes from other sites, and turns a panic into an error.
+// healthPath is answered at any host: what watches a server asks by its bare address.
+const healthPath = "/healthz"
+
+// guard stands before every route: it names the request, sets the headers, refuses
+// what is for another host or comes from other sites, and turns a panic into an error.
 func (s *server) guard(c *fiber.Ctx) (err error) {
 	started := time.Now()
 	id := newID()
@@ -51,6 +54,9 @@ func (s *server) guard(c *fiber.Ctx) (err error) {
 	if smuggles(&c.Request().Header) {
 		c.Response().SetConnectionClose()
 		return statusRefusal(http.StatusBadRequest)
+	}
+	if host := string(c.Request().Host()); !s.o.answersTo(host) && c.Path() != healthPath {
+		return misdirected(host)
 	}
 	if err := sameOrigin(c.Method(), string(c.Request().Host()), c.Get("Sec-Fetch-Site"), c.Get("Origin")); err != nil {
 		r := statusRefusal(http.StatusForbidden)

@@ -34,7 +34,7 @@ var routes = slices.Concat(houseRoutes, importRoutes, exportRoutes, editorRoutes
 
 // houseRoutes are those of accounts, review, decks, cards and articles.
 var houseRoutes = []route{
-	{method: get, path: "/healthz", access: open, handle: (*server).health},
+	{method: get, path: healthPath, access: open, handle: (*server).health},
 	{method: get, path: "/static/:name", access: open, handle: (*server).static, cached: true},
 
 	{method: get, path: "/signup", access: public, handle: (*server).signUpPage},

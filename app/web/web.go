@@ -21,6 +21,7 @@ type Options struct {
 	Version        string
 	Signup         store.Signup    // who may make an account
 	Secure         bool            // behind TLS: cookies are for HTTPS alone
+	Hosts          []string        // whose requests are answered, beside those of this machine's own names; none: any
 	TrustedProxies []string        // addresses and networks whose X-Forwarded-For is believed
 	Log            *slog.Logger    // nil discards
 	Fetcher        Fetcher         // nil: articles cannot be had by address
