@@ -39,6 +39,7 @@ type Card struct {
 	DeckTyped bool     // the person types the answers of its deck
 	Typing    string   // "deck", "yes" or "no": how it is answered in the review
 	Accepted  []string // further answers that pass for it
+	Pairs     []Pair   // with cards that it is taken for
 	Key       string
 	Review    bool  // came here from a review, and goes back to it
 	In        int64 // the deck under review

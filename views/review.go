@@ -32,6 +32,8 @@ type Review struct {
 	CanUndo  bool
 	Typed    bool    // the answer is typed
 	Judged   *Judged // how it was, once it is typed
+	Leech    bool    // it was forgotten again and again
+	Lapses   int     // how often
 	Mnemonic string  // what the person keeps with the answer
 }
 

@@ -135,6 +135,9 @@ func (s *server) cardPage(r *request, c store.Card) (*views.Card, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p.Pairs, err = s.pairs(r, c.ID, mostPairs); err != nil {
+		return nil, err
+	}
 	p.Typing, p.DeckTyped = string(aid.Typing), aid.DeckTyped
 	if p.Typing == "" {
 		p.Typing = "deck"
@@ -215,6 +218,9 @@ func eventLines(history []cards.Review) []views.Event {
 			continue
 		}
 		line := views.Event{Day: v.Day, Clock: clockOf(v), What: eventWords[v.Kind], Undone: undone[v.ID]}
+		if v.Kind == cards.EventBury && v.After.Buried > v.Day {
+			line.What = "Put off until " + longDay(v.After.Buried+1)
+		}
 		if v.Kind.Answered() {
 			line.What = gradeWords[min(max(v.Grade, 0), 5)]
 			if v.Kind == cards.EventDrill {

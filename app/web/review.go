@@ -93,7 +93,7 @@ func (s *server) question(r *request, q store.Question) *views.Review {
 		Counts: views.Counts{New: q.Counts.New, Due: q.Counts.Due, Drill: q.Counts.Drill},
 		Drill:  q.Event == cards.EventDrill, Done: q.Done, Total: q.Total,
 		Grades:  gradeButtons(r.user.Settings, c.Schedule, r.today()),
-		CanEdit: c.Mine, CanUndo: true,
+		CanEdit: c.Mine, CanUndo: true, Lapses: c.Schedule.Lapses,
 	}
 	p.Math = hasMath(c.Front) || hasMath(c.Back)
 	p.Title, p.Study, p.Notice, p.Script = "Review", true, noticeOf(r), "card.js"

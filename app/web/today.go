@@ -91,6 +91,8 @@ var notices = map[string]string{
 	"restored":   "Put back, with its progress.",
 	"lost":       "What you sent before signing in could not be done any more. Nothing else is lost.",
 	"accepted":   "Accepted: it passes for that card from now on. The card’s page can take it back.",
+	"changed":    "It has changed since, and stays as it is.",
+	"same":       "The two have the same answer: there is nothing to tell apart.",
 	"more":       "More new cards for today.",
 	"exam":       "The exam date is set.",
 	"planned":    "This is your plan now. You can change it in the settings.",

@@ -26,7 +26,7 @@ func (s *server) typeTo(r *request, p *views.Review, c store.Card) error {
 	if err != nil {
 		return err
 	}
-	p.Mnemonic = aid.Mnemonic
+	p.Mnemonic, p.Leech = aid.Mnemonic, nags(c.Schedule, aid)
 	typed, wished := aid.Typed()
 	switch {
 	case !typed:
