@@ -180,28 +180,23 @@ const oldHead = `INSERT OR IGNORE INTO old_reviews (user_id, card_id, at, n, day
 
 // stageReviews writes the log: Recto's own in its order, the rest in any.
 func (m *staging) stageReviews(ctx context.Context) error {
-	keys := map[string]int64{} // the events by their keys, for those that take one back
-	times := map[knownAnswer]int{}
-	for len(m.reviews) > 0 {
-		chunk := m.reviews[:min(len(m.reviews), maxChunk)]
-		m.reviews = m.reviews[len(chunk):]
-		var rows []any
-		var events []int32
-		for _, i := range chunk {
-			r := &m.draft.Reviews[i]
-			if r.Card >= 0 && m.exact[r.Card] && r.Event != nil {
-				events = append(events, i)
-				continue
-			}
-			if r.Event == nil || r.Button > 0 && !m.undone[r.Event.Key] {
-				rows = m.oldRow(rows, r, times)
-			}
+	var old, events []int32
+	for _, i := range m.reviews {
+		switch r := &m.draft.Reviews[i]; {
+		case r.Card >= 0 && m.exact[r.Card] && r.Event != nil:
+			events = append(events, i)
+		case r.Event == nil || r.Button > 0 && !m.undone[r.Event.Key]:
+			old = append(old, i)
 		}
+	}
+	m.reviews = nil
+	if err := m.stageOld(ctx, old); err != nil {
+		return err
+	}
+	keys := map[string]int64{} // the events by their keys, for those that take one back
+	for chunk := range slices.Chunk(events, maxChunk) {
 		err := m.write(ctx, func(t *txn) error {
-			if err := t.insertRows(oldHead, 15, rows); err != nil {
-				return err
-			}
-			for _, i := range events {
+			for _, i := range chunk {
 				if err := m.stageEvent(t, &m.draft.Reviews[i], keys); err != nil {
 					return err
 				}
@@ -215,19 +210,42 @@ func (m *staging) stageReviews(ctx context.Context) error {
 	return nil
 }
 
-func (m *staging) oldRow(rows []any, r *formats.Review, times map[knownAnswer]int) []any {
-	card := CardID(0)
-	if r.Card >= 0 {
-		card = m.cardIDs[r.Card]
+// stageOld writes answers of other programs, those of a card beside each other, as the
+// table has them.
+func (m *staging) stageOld(ctx context.Context, old []int32) error {
+	slices.SortStableFunc(old, func(a, b int32) int { return m.oldKey(a).compare(m.oldKey(b)) })
+	nth := make([]int32, len(old)) // among those of one card and instant
+	for k := 1; k < len(old); k++ {
+		if m.oldKey(old[k]) == m.oldKey(old[k-1]) {
+			nth[k] = nth[k-1] + 1
+		}
 	}
-	at := knownAnswer{card, millis(r.At)}
-	n := times[at]
-	times[at]++
+	jobs := (len(old) + maxChunk - 1) / maxChunk
+	return m.inLong(ctx, jobs, func(k int) func(*txn) error {
+		var rows []any
+		for at := k * maxChunk; at < min((k+1)*maxChunk, len(old)); at++ {
+			rows = m.oldRow(rows, &m.draft.Reviews[old[at]], m.oldKey(old[at]), int(nth[at]))
+		}
+		return func(t *txn) error { return t.insertRows(oldHead, 15, rows) }
+	}, func(int) {})
+}
+
+// oldKey is the card here and the instant of a line of the log.
+func (m *staging) oldKey(i int32) knownAnswer {
+	r := &m.draft.Reviews[i]
+	at := knownAnswer{at: millis(r.At)}
+	if r.Card >= 0 {
+		at.card = m.cardIDs[r.Card]
+	}
+	return at
+}
+
+func (m *staging) oldRow(rows []any, r *formats.Review, at knownAnswer, n int) []any {
 	extras := ""
 	if len(r.Extras) > 0 {
 		extras = toJSON(r.Extras)
 	}
-	return append(rows, int64(m.user), int64(card), at.at, n, int64(m.clock.Today(r.At, 0)), string(r.Kind), r.Button, int64(r.Grade), r.Interval, r.Last, r.Ease,
+	return append(rows, int64(m.user), int64(at.card), at.at, n, int64(m.clock.Today(r.At, 0)), string(r.Kind), r.Button, int64(r.Grade), r.Interval, r.Last, r.Ease,
 		r.Took.Milliseconds(), r.CardID, extras, int64(m.id))
 }
 

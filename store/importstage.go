@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"recto/cards"
 	"recto/cards/formats"
 )
@@ -88,11 +86,6 @@ type staging struct {
 	progress func(done, total int)
 }
 
-// mostAtOnce is how many jobs of one import wait to be committed together: a grade
-// that comes meanwhile waits for as many at most, some tens of milliseconds. Fewer
-// would write the pages of indexes, which notes meet in any order, many times over.
-const mostAtOnce = 8
-
 // checkpoints is how many pages the log of changes takes, while an import is staged,
 // before they are moved into the file: the same pages change again and again.
 const checkpoints = 8000
@@ -108,19 +101,7 @@ func (m *staging) stage(ctx context.Context) error {
 	if err := m.stageArticles(ctx); err != nil {
 		return err
 	}
-	g, inner := errgroup.WithContext(ctx)
-	g.SetLimit(mostAtOnce)
-	for from := 0; from < len(m.notes); {
-		until := m.chunk(from)
-		first, last := from, until
-		g.Go(func() error {
-			rows := m.rowsOf(first, last)
-			return m.write(inner, func(t *txn) error { return rows.insert(t) })
-		})
-		from = until
-		m.tell(int(m.from[until]), len(m.cards))
-	}
-	if err := g.Wait(); err != nil {
+	if err := m.stageNotes(ctx); err != nil {
 		return err
 	}
 	if err := m.stageReviews(ctx); err != nil {
@@ -141,7 +122,12 @@ func (m *staging) tell(done, total int) {
 
 // write runs a job of the import, unless its user has gone meanwhile.
 func (m *staging) write(ctx context.Context, do func(*txn) error) error {
-	err := m.s.write(ctx, "import", func(t *txn) error {
+	return isChanged(m.s.write(ctx, "import", m.whileStaged(do)))
+}
+
+// whileStaged is do, unless the user has gone meanwhile.
+func (m *staging) whileStaged(do func(*txn) error) func(*txn) error {
+	return func(t *txn) error {
 		var n int
 		if err := t.row(`SELECT count(*) FROM imports WHERE id = ? AND state = 'staged'`, int64(m.id)).Scan(&n); err != nil {
 			return err
@@ -150,20 +136,7 @@ func (m *staging) write(ctx context.Context, do func(*txn) error) error {
 			return ErrNotFound
 		}
 		return do(t)
-	})
-	return isChanged(err)
-}
-
-// chunk is where a run of notes that begins at from ends, so that its rows are one job.
-func (m *staging) chunk(from int) int {
-	rows := 0
-	for i := from; i < len(m.notes); i++ {
-		rows += 1 + 3*int(m.from[i+1]-m.from[i])
-		if rows > maxChunk && i > from {
-			return i
-		}
 	}
-	return len(m.notes)
 }
 
 // reserve takes numbers for notes and cards, and makes note types and decks.

@@ -24,12 +24,14 @@ const maxChunk = 500
 type writer struct {
 	db    *sql.DB
 	jobs  chan *job
+	long  chan *job     // of long works, which come after all others
 	ended chan struct{} // closed when the goroutine has gone
 
 	gate   sync.RWMutex // held for writing while closing
 	closed bool
 
 	batches, done atomic.Int64 // transactions and jobs, for benchmarks
+	coming        atomic.Int64 // jobs of long works that are on their way to long
 
 	people  *atomic.Int64 // counts commits that changed users or sessions
 	touched bool          // the transaction under way does; of the goroutine alone
@@ -47,6 +49,7 @@ type writer struct {
 type job struct {
 	ctx    context.Context
 	do     func(*txn) error
+	long   bool // it can wait, with others of its kind
 	err    error
 	answer chan struct{}
 }
@@ -107,22 +110,13 @@ func (t *txn) repeat(query string, args ...any) error {
 	return err
 }
 
-// together is how many rows one statement inserts.
-const together = 32
-
 // insertRows inserts rows of width values each, which stand one after the other. Head
-// is the statement as far as VALUES.
+// is the statement as far as VALUES. Each row is a statement of its own: of one that
+// inserts several, SQLite copies every page before it changes it.
 func (t *txn) insertRows(head string, width int, values []any) error {
-	one := "(" + strings.Repeat("?,", width-1) + "?)"
-	many := head + strings.Repeat(one+",", together-1) + one
-	for len(values) >= together*width {
-		if err := t.repeat(many, values[:together*width]...); err != nil {
-			return err
-		}
-		values = values[together*width:]
-	}
+	one := head + "(" + strings.Repeat("?,", width-1) + "?)"
 	for ; len(values) > 0; values = values[width:] {
-		if err := t.repeat(head+one, values[:width]...); err != nil {
+		if err := t.repeat(one, values[:width]...); err != nil {
 			return err
 		}
 	}
@@ -142,7 +136,7 @@ func openWriter(ctx context.Context, path string, people *atomic.Int64) (*writer
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	w := &writer{db: db, jobs: make(chan *job, 4*maxBatch), ended: make(chan struct{}), people: people}
+	w := &writer{db: db, jobs: make(chan *job, 4*maxBatch), long: make(chan *job), ended: make(chan struct{}), people: people}
 	if err := w.connect(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -178,21 +172,21 @@ func (w *writer) connect(ctx context.Context) (err error) {
 // run waits for do to be committed. An end of ctx is seen until do begins.
 func (w *writer) run(ctx context.Context, do func(*txn) error) error {
 	j := &job{ctx: ctx, do: do, answer: make(chan struct{})}
-	if err := w.queue(j); err != nil {
+	if err := w.queue(j, w.jobs); err != nil {
 		return err
 	}
 	<-j.answer
 	return told(j.err)
 }
 
-func (w *writer) queue(j *job) error {
+func (w *writer) queue(j *job, queue chan<- *job) error {
 	w.gate.RLock()
 	defer w.gate.RUnlock()
 	if w.closed {
 		return ErrClosed
 	}
 	select {
-	case w.jobs <- j:
+	case queue <- j:
 		return nil
 	case <-j.ctx.Done():
 		return j.ctx.Err()
@@ -205,6 +199,7 @@ func (w *writer) stop() {
 	if !w.closed {
 		w.closed = true
 		close(w.jobs)
+		close(w.long)
 	}
 	w.gate.Unlock()
 	<-w.ended
@@ -230,23 +225,13 @@ func (w *writer) close() error {
 func (w *writer) loop() {
 	defer close(w.ended)
 	batch := make([]*job, 0, maxBatch)
-	for j := range w.jobs {
-		batch = append(batch[:0], j)
-	gather:
-		for len(batch) < maxBatch {
-			select {
-			case j, ok := <-w.jobs:
-				if !ok {
-					break gather
-				}
-				batch = append(batch, j)
-			default:
-				break gather
-			}
+	for {
+		if batch = w.next(batch[:0]); len(batch) == 0 {
+			return
 		}
 		w.batches.Add(1)
+		batch = w.together(batch)
 		w.done.Add(int64(len(batch)))
-		w.together(batch)
 		for i, j := range batch {
 			close(j.answer)
 			batch[i] = nil
@@ -254,24 +239,28 @@ func (w *writer) loop() {
 	}
 }
 
-// together runs a batch in one transaction. If a job fails after it has written,
-// all is rolled back, and every job runs again in a transaction of its own: the bad
-// one fails alone, and the others never know.
-func (w *writer) together(batch []*job) {
+// together runs a batch in one transaction, with what joins it. If a job fails after
+// it has written, all is rolled back, and every job runs again in a transaction of its
+// own: the bad one fails alone, and the others never know.
+func (w *writer) together(batch []*job) []*job {
 	if !w.start(batch) {
-		return
+		return batch
 	}
-	for _, j := range batch {
-		if j.err = w.one(j); j.err == nil || !w.tx.pool.wrote {
-			continue
+	for at := 0; at < len(batch); at++ {
+		j := batch[at]
+		if j.err = w.one(j); j.err != nil && w.tx.pool.wrote {
+			w.rollback()
+			if len(batch) > 1 {
+				w.apart(batch)
+			}
+			return batch
 		}
-		w.rollback()
-		if len(batch) > 1 {
-			w.apart(batch)
+		if at == len(batch)-1 {
+			batch = w.join(batch)
 		}
-		return
 	}
 	w.end(batch)
+	return batch
 }
 
 // apart runs the jobs of a batch one by one.
