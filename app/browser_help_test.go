@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -107,5 +108,115 @@ func (b *tab) typeByHand(deck string, seen map[string]bool) {
 	look("typed-right")
 	b.click("button.good")
 	b.until(`!document.querySelector("#typed") && document.querySelector("#show")`)
+	checkClean(b.t, b.site)
+}
+
+// confuse types the answer of one of the capitals to the other, and returns the path of
+// the card that was asked.
+func (b *tab) confuse(deck string) string {
+	b.t.Helper()
+	b.open(deck + "/settings")
+	b.click(`[action$="/typed"] [name=typed]`)
+	b.click("#set-typed")
+	b.until(`document.querySelector("#notice")`)
+	b.open("/review?deck=" + deck[len("/decks/"):])
+	b.fill("#typed", "Santiago")
+	b.click("#show")
+	b.until(`document.querySelector("#verdict.wrong")`)
+	b.click("summary")
+	return js[string](b, `new URL(document.querySelector("#help").href).pathname`)
+}
+
+// TestBrowserHelpByKeyboard goes from the review to the page of help and back by keys.
+func TestBrowserHelpByKeyboard(t *testing.T) {
+	b := openBrowser(t, serveSite(t))
+	b.signUp("ada")
+	deck := b.capitals()
+	b.confuse(deck)
+	b.keys("h")
+	b.until(`location.pathname.endsWith("/help")`)
+	js[bool](b, `document.querySelector("#mnemonic-text").focus(), true`)
+	b.keys("Limes are green\t\r")
+	b.until(`document.querySelector("#notice")?.innerText.includes("mnemonic is saved")`)
+	js[bool](b, `document.querySelector("#put-back").focus(), true`)
+	b.keys("\r")
+	b.until(`document.querySelector("#notice")?.innerText.includes("Taken back")`)
+	b.keys("\x1b")
+	b.until(`location.pathname === "/review"`)
+	checkClean(t, b.site)
+}
+
+// TestBrowserHelpEverywhere looks at the pages in light and dark, wide and narrow, and
+// does everything on them by hand.
+func TestBrowserHelpEverywhere(t *testing.T) {
+	b := openBrowser(t, serveSite(t))
+	b.signUp("ada")
+	deck := b.capitals()
+	b.send(deck+"/cards", b.as(), field{"type", "Basic"}, field{"key", "key-of-a-list-of-countries"}, field{"front", "Countries of the Andes?"}, field{"back", "Peru, Chile and Bolivia"})
+	b.open("/leeches")
+	b.everyWay("/leeches", "leeches-empty")
+	path := b.confuse(deck)
+	b.click("button.again")
+	b.until(`document.querySelector("#typed")`)
+	b.everyWay(path, "help-pair")
+	b.everyWay("/leeches", "leeches")
+	b.everyWay(strings.TrimSuffix(path, "/help"), "card-pair")
+	b.size(320, 640)
+	b.helpByHand(deck, path)
+}
+
+func TestBrowserHelpWithoutScripts(t *testing.T) {
+	b := openBrowser(t, serveSite(t))
+	b.signUp("ada")
+	deck := b.capitals()
+	b.send(deck+"/cards", b.as(), field{"type", "Basic"}, field{"key", "key-of-a-list-of-countries"}, field{"front", "Countries of the Andes?"}, field{"back", "Peru, Chile and Bolivia"})
+	b.withoutScripts()
+	path := b.confuse(deck)
+	b.click("button.again")
+	b.until(`document.querySelector("#typed")`)
+	b.helpByHand(deck, path)
+}
+
+// helpByHand presses all that helps with a card, and takes some of it back.
+func (b *tab) helpByHand(deck, path string) {
+	b.t.Helper()
+	act := func(button, said string) {
+		b.t.Helper()
+		b.open(path)
+		b.click(button)
+		b.until(fmt.Sprintf(`document.querySelector("#notice")?.innerText.includes(%q)`, said))
+	}
+	back := func() {
+		b.t.Helper()
+		b.click("#put-back")
+		b.until(`document.querySelector("#notice")?.innerText.includes("Taken back")`)
+	}
+	act("#do-contrast-0", "tell the two apart")
+	act("#do-until", "Put off until")
+	back()
+	act("#do-leave", "Left as it is")
+	b.open(path)
+	b.fill("#context-text", "South America")
+	b.click("#do-context")
+	b.until(`document.querySelector("#notice")?.innerText.includes("context stands")`)
+	back()
+	b.open(deck + "?q=Andes")
+	b.click(`main a[href^="/cards/"]`)
+	b.click("#help")
+	b.until(`document.querySelector("#do-split")`)
+	b.click("#do-split")
+	b.until(`document.querySelector("#notice")?.innerText.includes("Made 3 cards of it")`)
+	b.shot("split")
+	back()
+	b.open("/leeches")
+	b.click(`form[action$="/drill"] button`)
+	for range 2 {
+		b.until(`document.querySelector("button.option")`)
+		b.click("button.option")
+		b.until(answers)
+		b.click("#next")
+	}
+	b.until(`document.querySelector("#given")`)
+	b.shot("drill")
 	checkClean(b.t, b.site)
 }
