@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-// account makes a database with an account and returns the flags that name both.
+// account makes a database with an account without cards, and returns the flags that name both.
 func account(t *testing.T, name string) []string {
 	t.Helper()
 	db := filepath.Join(t.TempDir(), "recto.db")
-	if got := recto(t, "long enough for ada\n", "user", "add", "--db", db, name); got.code != exitOK {
+	if got := recto(t, "long enough for ada\n", "user", "add", "--empty", "--db", db, name); got.code != exitOK {
 		t.Fatalf("recto user add: code %d, %q", got.code, got.errOut)
 	}
 	return []string{"--db", db, "--user", name}

@@ -69,6 +69,7 @@ func (cmd *serveCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	go daily(ctx, s, log)
 	fmt.Fprintf(c.out, "Recto listens at %s (database %s, sign-up %s). Ctrl-C ends it.\n", cmd.address(listener.Addr()), cmd.DB, signup)
 	return serve(ctx, app, listener, log)
 }
@@ -180,6 +181,23 @@ func getting(f *fetch.Fetcher) web.Fetcher {
 	return func(ctx context.Context, address string) (web.Fetched, error) {
 		page, err := f.Get(ctx, address)
 		return web.Fetched{Body: page.Body, Type: page.ContentType, URL: page.URL}, err
+	}
+}
+
+// daily does once a day what the store has to do of itself, until ctx ends. Opening it
+// did so too.
+func daily(ctx context.Context, s *store.Store, log *slog.Logger) {
+	day := time.NewTicker(24 * time.Hour)
+	defer day.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case now := <-day.C:
+			if err := s.Tidy(ctx, now); err != nil {
+				log.Warn("the work of the day was not done, and is tried again tomorrow", "error", err)
+			}
+		}
 	}
 }
 

@@ -40,8 +40,9 @@ Examples:
 
 type userAddCmd struct {
 	database
-	Name string `arg:"" help:"The name to sign in with."`
-	Zone string `default:"UTC" placeholder:"ZONE" help:"Time zone in which their days begin, such as Europe/Paris."`
+	Name  string `arg:"" help:"The name to sign in with."`
+	Zone  string `default:"UTC" placeholder:"ZONE" help:"Time zone in which their days begin, such as Europe/Paris."`
+	Empty bool   `help:"Without the starter deck, as for an account that is to be moved here."`
 }
 
 func (cmd *userAddCmd) Run(ctx context.Context, c *console) error {
@@ -66,6 +67,11 @@ func (cmd *userAddCmd) Run(ctx context.Context, c *console) error {
 	}
 	if err != nil {
 		return err
+	}
+	if !cmd.Empty {
+		if err := newStarterDeck(s).give(ctx, user.ID, time.Now()); err != nil { // the account is there all the same
+			c.say("recto: %v", err)
+		}
 	}
 	role := ""
 	if user.Admin {

@@ -104,7 +104,7 @@ func (s *Store) place(r io.Reader) (p placed, err error) {
 	hash.Sum(p.sum[:0])
 	p.kind = typeOf(head.Bytes())
 	file := s.mediaFile(p.sum)
-	if info, err := os.Stat(file); err == nil && info.Size() == p.size {
+	if s.thereAlready(file, p.size) {
 		return p, errors.Join(f.Close(), os.Remove(f.Name()))
 	}
 	if err := f.Sync(); err != nil {
@@ -120,6 +120,19 @@ func (s *Store) place(r io.Reader) (p placed, err error) {
 		return p, err
 	}
 	return p, syncFolder(filepath.Dir(file))
+}
+
+// thereAlready reports whether a content lies on the disk, and makes its file as young as
+// one just written, so that it waits for its row like one.
+func (s *Store) thereAlready(file string, size int64) bool {
+	s.files.Lock()
+	defer s.files.Unlock()
+	info, err := os.Stat(file)
+	if err != nil || info.Size() != size {
+		return false
+	}
+	now := time.Now()
+	return os.Chtimes(file, now, now) == nil
 }
 
 // first keeps how something begins.
@@ -195,8 +208,9 @@ func (s *Store) AddMedia(ctx context.Context, user UserID, name string, r io.Rea
 				}
 				return t.addMedium(s, user, kept, p, 0, now)
 			}
-			if bytes.Equal(sums[0], p.sum[:]) {
-				return nil
+			if bytes.Equal(sums[0], p.sum[:]) { // it waits for a note that names it like a new one
+				_, err := t.exec(`UPDATE media SET created = max(created, ?3) WHERE user_id = ?1 AND name = ?2`, int64(user), kept, millis(now))
+				return err
 			}
 		}
 		return ErrNameTaken

@@ -52,7 +52,7 @@ func (s *Store) sweepMedia(ctx context.Context, now time.Time) error {
 		if !f.IsDir() {
 			continue
 		}
-		err := s.write(ctx, "sweep media", func(t *txn) error { return t.sweepFolder(path, now) })
+		err := s.write(ctx, "sweep media", func(t *txn) error { return s.sweepFolder(t, path, now) })
 		if err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ func (s *Store) sweepMedia(ctx context.Context, now time.Time) error {
 // justPlaced is how long a file may wait for the row that names it.
 const justPlaced = 10 * time.Minute
 
-func (t *txn) sweepFolder(path string, now time.Time) error {
+func (s *Store) sweepFolder(t *txn, path string, now time.Time) error {
 	files, err := os.ReadDir(path)
 	if err != nil {
 		return err
@@ -73,16 +73,26 @@ func (t *txn) sweepFolder(path string, now time.Time) error {
 		if err != nil || len(sum) != sha256.Size {
 			continue // not ours
 		}
-		if info, err := f.Info(); err != nil || now.Sub(info.ModTime()) < justPlaced {
-			continue
-		}
-		var n int
-		if err := t.row(`SELECT count(*) FROM (SELECT 1 FROM media WHERE sha256 = ? LIMIT 1) AS some`, sum).Scan(&n); err != nil {
+		if err := s.sweepFile(t, filepath.Join(path, f.Name()), sum, now); err != nil {
 			return err
 		}
-		if n == 0 {
-			_ = os.Remove(filepath.Join(path, f.Name()))
-		}
+	}
+	return nil
+}
+
+// sweepFile takes away a file that no row names and that was not placed just now.
+func (s *Store) sweepFile(t *txn, path string, sum []byte, now time.Time) error {
+	s.files.Lock()
+	defer s.files.Unlock()
+	if info, err := os.Stat(path); err != nil || now.Sub(info.ModTime()) < justPlaced {
+		return nil //nolint:nilerr // it has gone, which is as well
+	}
+	var n int
+	if err := t.row(`SELECT count(*) FROM (SELECT 1 FROM media WHERE sha256 = ? LIMIT 1) AS some`, sum).Scan(&n); err != nil {
+		return err
+	}
+	if n == 0 {
+		_ = os.Remove(path)
 	}
 	return nil
 }

@@ -57,6 +57,8 @@ type Store struct {
 
 	mediaQuota int64
 	importers  sync.Map // of the users who import just now
+
+	files sync.Mutex // held while a medium's file is found needless and goes, or is found there and kept
 }
 
 // Open opens the database and brings it to the form that this program knows; an
