@@ -37,6 +37,7 @@ var (
 	nickEnd       = regexp.MustCompile(`^["”] \p{Lu}\p{Ll}`)
 	nickStart     = regexp.MustCompile(`\p{Lu}[\p{L}.]+ ["“]$`)
 	particle      = regexp.MustCompile(`(?:^|[\s(])(?:[Dd]es?|[Dd]el|della|[Dd]u|[Vv]on|[Vv]an|[Bb]in|[Ii]bn|al|[Ee]l|Abd|St\.|San|Santa|Los|Las|La|Le) $`)
+	titleWord     = regexp.MustCompile(`\p{L} (?:On|Her|His|My|Your|Our|Of|In|And|To|With|From|For|Their|Its) $`)
 	modelBefore   = regexp.MustCompile(`\s(?:\p{Lu}\p{L}{0,2}|\p{Lu}\p{Ll}\p{Lu}) $`)
 )
 
@@ -64,7 +65,8 @@ func faultOfClip(c candidate) string {
 	case c.kind != cards.NameFact:
 		return ""
 	case headBefore.MatchString(before), jointBefore.MatchString(before), jointHead.MatchString(c.answer.Text) && jointAfter.MatchString(after), pairBefore.MatchString(before) && pairAfter.MatchString(after), officeAfter.MatchString(after),
-		dashAfter.MatchString(after), nickAfter.MatchString(after), nickEnd.MatchString(after) && nickStart.MatchString(before), particle.MatchString(before), halfNames[strings.ToLower(c.answer.Text)]:
+		dashAfter.MatchString(after), nickAfter.MatchString(after), nickEnd.MatchString(after) && nickStart.MatchString(before), particle.MatchString(before), titleWord.MatchString(before),
+		halfNames[strings.ToLower(c.answer.Text)], topics[strings.ToLower(c.answer.Text)], bodies[strings.ToLower(c.answer.Text)]:
 		return clipped
 	case ordinalBefore.MatchString(before), numeralAfter.MatchString(after), titleBefore.MatchString(before), titleAfter.MatchString(after), placeAfter.MatchString(after),
 		severalAfter.MatchString(after), severalEnd.MatchString(c.answer.Text) && joinedBefore.MatchString(before), numberAfter.MatchString(after),

@@ -41,6 +41,8 @@ func TestClips(t *testing.T) {
 		{"Abe met Major \"____ (name)\" Polmar in 2016.", "Finn", true},
 		{"Abe wrote for Travel and ____ (name) magazine.", "Leisure", true},
 		{"Abe wrote Morphology: The Analysis of ____ (name) in 2016.", "Words", true},
+		{"Abe gave it to Love On Her ____ (name) in 2016.", "Arms", true},
+		{"Abe told the role of Harwick in the ____ (event) in 2016.", "War", true},
 		{"Abe met de ____ (name) in 2016.", "Morny", true},
 		{"Abe fought in ____ (name) and in Russia in 2016.", "Central", true},
 	}

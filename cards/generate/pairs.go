@@ -296,6 +296,11 @@ func (m *maker) ofCause(f extract.Fact) ([]candidate, string) {
 	if link == at || link == 0 {
 		return nil, unsure
 	}
+	for _, i := range c.rest[:link] {
+		if t := l.p.tag(i); t == "WDT" || t == "WP" || t == "WRB" {
+			return nil, unsure // the cause is that of the clause beside the main one
+		}
+	}
 	front, ok := l.question("Why", c, c.rest[link:])
 	if !ok {
 		return nil, unsure

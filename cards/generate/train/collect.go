@@ -28,36 +28,85 @@ type collector struct {
 	lost  int // cards whose answer stands in no sentence
 }
 
-// collect writes the table.
+// collect writes the table anew.
 func (o options) collect(ctx context.Context) error {
-	if o.judged == "" {
-		return errors.New("collect: name the folders of judged cards with -judged")
-	}
-	judged := strings.Split(o.judged, ",")
-	model, err := english.Load()
+	c, err := o.collector()
 	if err != nil {
 		return fmt.Errorf("collect: %w", err)
 	}
-	c := collector{model: model, dirs: []string{filepath.Join(o.shared, "articles")}, judge: map[string]generate.Judge{}, text: map[string]string{}}
-	if err := c.foreign(ctx, o.shared); err != nil {
+	if err := errors.Join(c.foreign(ctx, o.shared), o.ours(ctx, &c)); err != nil {
 		return fmt.Errorf("collect: %w", err)
 	}
-	for _, dir := range judged {
-		c.dirs = append(c.dirs, filepath.Join(dir, "articles"))
+	return o.keep(table{generate.FeatureNames(), c.rows}, c.lost)
+}
+
+// add adds the verdicts on our own cards to the table.
+func (o options) add(ctx context.Context) error {
+	t, err := readTable(o.table())
+	if err != nil {
+		return err
 	}
-	for _, dir := range judged {
-		if err := c.own(ctx, dir); err != nil {
-			return fmt.Errorf("collect: %w", err)
+	if err := t.fits(generate.FeatureNames()); err != nil {
+		return err
+	}
+	c, err := o.collector()
+	if err != nil {
+		return fmt.Errorf("add: %w", err)
+	}
+	if err := o.ours(ctx, &c); err != nil {
+		return fmt.Errorf("add: %w", err)
+	}
+	have := map[string]bool{}
+	for _, r := range t.rows {
+		if r.own {
+			have[r.article] = true
 		}
 	}
-	own := 0
 	for _, r := range c.rows {
+		if have[r.article] {
+			return fmt.Errorf("add: the table has verdicts on our cards of %s already", r.article)
+		}
+	}
+	t.rows = append(t.rows, c.rows...)
+	return o.keep(t, c.lost)
+}
+
+// collector reads articles from the folders that the options name.
+func (o options) collector() (collector, error) {
+	if o.judged == "" {
+		return collector{}, errors.New("name the folders of judged cards with -judged")
+	}
+	model, err := english.Load()
+	if err != nil {
+		return collector{}, err
+	}
+	c := collector{model: model, dirs: []string{filepath.Join(o.shared, "articles")}, judge: map[string]generate.Judge{}, text: map[string]string{}}
+	for _, dir := range strings.Split(o.judged, ",") {
+		c.dirs = append(c.dirs, filepath.Join(dir, "articles"))
+	}
+	return c, nil
+}
+
+// ours collects the verdicts on our own cards.
+func (o options) ours(ctx context.Context, c *collector) error {
+	for _, dir := range strings.Split(o.judged, ",") {
+		if err := c.own(ctx, dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keep writes the table and says what is in it.
+func (o options) keep(t table, lost int) error {
+	own := 0
+	for _, r := range t.rows {
 		if r.own {
 			own++
 		}
 	}
-	fmt.Printf("%d verdicts, %d of them on our own cards; %d cards stand in no sentence\n", len(c.rows), own, c.lost)
-	return table{generate.FeatureNames(), c.rows}.write(o.table())
+	fmt.Printf("%d verdicts, %d of them on our own cards; %d cards stand in no sentence\n", len(t.rows), own, lost)
+	return t.write(o.table())
 }
 
 // article analyses an article once: its title, an empty line, its text.

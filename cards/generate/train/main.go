@@ -4,6 +4,7 @@
 //
 //	go run ./cards/generate/train            # the table alone -> score.json
 //	go run ./cards/generate/train -collect   # texts and verdicts -> the table
+//	go run ./cards/generate/train -add       # texts and verdicts -> more rows of it
 //
 // The same table and seed give the same score.json, byte for byte. Collecting needs
 // what the repository does not keep, the texts: -shared names the folder with the
@@ -11,8 +12,9 @@
 // cards of this one: a file cand/ARTICLE.jsonl as `recto generate` prints them for
 // every article, articles/ARTICLE.txt for each that -shared has not (its title, an
 // empty line, its text), and files verdicts*.jsonl with lines {"id": "ARTICLE/CARD",
-// "v": "keep", "why": ""}. It must be done again whenever the features or the language
-// model change.
+// "v": "keep", "why": ""}. It must be done again whenever the features change, and should
+// be when the language model does. Adding takes the folders of -judged alone, and leaves
+// the rows that are there as they are.
 package main
 
 import (
@@ -51,10 +53,14 @@ func main() {
 	flag.IntVar(&o.growth.Rounds, "rounds", o.growth.Rounds, "trees")
 	flag.Uint64Var(&o.growth.Seed, "seed", o.growth.Seed, "seed of the choice of features")
 	anew := flag.Bool("collect", false, "write the table instead")
+	more := flag.Bool("add", false, "add to the table instead")
 	flag.Parse()
 	run := o.train
-	if *anew {
+	switch {
+	case *anew:
 		run = func() error { return o.collect(context.Background()) }
+	case *more:
+		run = func() error { return o.add(context.Background()) }
 	}
 	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
