@@ -53,7 +53,7 @@ var (
 	halved       = regexp.MustCompile(`(\S+) [A-Z][.?]$`)
 	initial      = regexp.MustCompile(`^\p{Lu}\S*(?: \p{Lu}\S*)* [A-Z]$|^[A-Z]\. ?[A-Z]$`)
 	joined       = regexp.MustCompile(`\S (?:Mr|Mrs|Ms|Dr)\b`)
-	counting     = regexp.MustCompile(`^(?:(?:Within|Only|Just|About|Some) )?` + gapMark + ` \(how long\)(?: later| earlier|,| the| [A-Z])|^(?:After|Within) ` + gapMark + ` \(how long\),? (?:the|a|he|they|it|[A-Z])`)
+	counting     = regexp.MustCompile(`^(?:(?:Within|Only|Just|About|Some|Roughly|Nearly|Almost|Around|Approximately) )?` + gapMark + ` \(how long\)(?: later| earlier| before (?:in|on|that)\b|,| the| [A-Z])|^(?:After|Within) ` + gapMark + ` \(how long\),? (?:the|a|he|they|it|[A-Z])`)
 	lettered     = wordSet(`group class plan type grade hepatitis block team section part appendix division league vitamin channel figure table world war`)
 	countedAgain = regexp.MustCompile(`(?i)\ba/an ` + gapMark + ` \(ordinal\)`)
 )

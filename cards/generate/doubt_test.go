@@ -33,6 +33,7 @@ func TestNoCard(t *testing.T) {
 		{"a moment of a match", tagged{"In/IN the/DT 62nd/JJ minute/NN Kim/NNP Min-Woo/NNP conceded/VBD a/DT penalty/NN ./.", []string{"name person: Kim Min-Woo"}}, "match"},
 		{"a name in brackets among others", tagged{"Gordon/NNP (/-LRB- ~born/VBN in/IN Ellon/NNP near/IN Aberdeen/NNP ~)/-RRB- was/VBD a/DT general/NN in/IN Russia/NNP ./.", []string{"name place: Ellon"}}, "brackets"},
 		{"words of another script", tagged{"Isfahan/NNP ,/, or/CC اصفهان/NNP ,/, is/VBZ a/DT city/NN in/IN central/JJ Iran/NNP ./.", []string{"name country: Iran"}}, "script"},
+		{"so long before an unnamed moment", tagged{"Roughly/RB two/CD years/NNS before/IN in/IN May/NNP 1998/CD ,/, Lewis/NNP opened/VBD the/DT Severn/NNP Bridge/NNP ./.", []string{"quantity duration: two years"}}, "counts from a moment"},
 		{"two names run together", tagged{"Undersecretary/NN for/IN Education/NNP Mr./NNP Toccafondi/NNP raised/VBD the/DT fees/NNS ./.", []string{"name person: Education Mr. Toccafondi"}}, "run together"},
 	}
 	for _, test := range tests {
