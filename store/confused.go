@@ -78,16 +78,3 @@ func (s *Store) Leeches(ctx context.Context, user UserID, n int) ([]CardRow, err
 		ORDER BY s.lapses DESC, c.id LIMIT ?`, cards.LeechLapses, int64(user), n)
 	return list, wrap("leeches", err)
 }
-
-// TextBefore is the text of the user's own article before a card's sentence, as far as
-// a sentence reaches, with the place of the sentence in it; "" for a card of none.
-func (s *Store) TextBefore(ctx context.Context, user UserID, c Card) (text string, at cards.Span, err error) {
-	if c.Article == 0 || c.Sentence.Start <= 0 {
-		return "", at, nil
-	}
-	found, err := column[string](ctx, s.readers, `SELECT text FROM articles WHERE id = ? AND user_id = ?`, int64(c.Article), int64(user))
-	if err != nil || len(found) == 0 || c.Sentence.Start > len(found[0]) {
-		return "", at, wrap("text before a card's sentence", err)
-	}
-	return found[0], c.Sentence, nil
-}

@@ -7,12 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"recto/cards"
 	"recto/cards/help"
-	"recto/cards/quiz/ask"
 	"recto/store"
 	"recto/views"
 )
@@ -128,8 +125,12 @@ func (s *server) helpPage(r *request, c store.Card) (*views.Help, error) {
 	if !c.Mine {
 		return p, nil
 	}
-	for _, side := range help.Split(c.Front, c.Back) {
-		p.Split = append(p.Split, views.Sides(side))
+	parts, err := s.apart(r, c)
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range parts {
+		p.Split = append(p.Split, views.Sides(part.Side))
 	}
 	p.Contrast = contrasts(p)
 	if p.Before = c.Context; p.Before == "" {
@@ -196,21 +197,6 @@ func (s *server) givenLines(r *request, card store.CardID) ([]views.GivenLine, e
 	return lines, nil
 }
 
-// pairs are those that the user takes for one another; those of one card where card is
-// not 0.
-func (s *server) pairs(r *request, card store.CardID, n int) ([]views.Pair, error) {
-	list, err := s.store.Confusions(r.ctx, r.user.ID, card, n)
-	if err != nil {
-		return nil, err
-	}
-	pairs := make([]views.Pair, len(list))
-	for i, c := range list {
-		pairs[i] = views.Pair{Card: int64(c.Card.ID), Front: c.Card.Front, Back: c.Card.Back, Other: int64(c.Other.ID), OtherFront: c.Other.Front, OtherBack: c.Other.Back,
-			Times: c.Times, Last: r.user.Clock().Day(c.Last), Key: newKey(), Today: r.today(), Viewer: int64(r.user.ID)}
-	}
-	return pairs, nil
-}
-
 // helpWith does one of the things on the page.
 func (s *server) helpWith(r *request) (reply, error) {
 	c, err := s.cardOf(r)
@@ -221,7 +207,7 @@ func (s *server) helpWith(r *request) (reply, error) {
 	if !validKey(h.Key) {
 		return reply{}, statusRefusal(http.StatusBadRequest)
 	}
-	sentence, field, err := readHelp(r, c, &h)
+	sentence, field, err := s.readHelp(r, c, &h)
 	if err != nil {
 		return reply{}, err
 	}
@@ -260,78 +246,6 @@ func (s *server) helpAgain(r *request, c store.Card, sentence, field string) (re
 	return showAs(http.StatusUnprocessableEntity, p)
 }
 
-// readHelp reads a form of help, and says what is wrong with it and where.
-func readHelp(r *request, c store.Card, h *store.Help) (sentence, field string, err error) {
-	if !c.Mine && (h.Kind == store.HelpSplit || h.Kind == store.HelpContext || h.Kind == store.HelpContrast) {
-		return "", "", store.ErrNotYours
-	}
-	text := r.text("text")
-	long := utf8.RuneCountInString(text) > mostHelp
-	switch h.Kind {
-	case store.HelpLeave:
-	case store.HelpMnemonic:
-		if long {
-			return fmt.Sprintf("This is too long: take %d characters or fewer.", mostHelp), "mnemonic", nil
-		}
-		h.Text = text
-	case store.HelpUntil:
-		day, err := time.Parse(time.DateOnly, r.line("until"))
-		h.Until = cards.DayOf(day.Year(), day.Month(), day.Day())
-		if today := r.today(); err != nil || h.Until <= today || h.Until > today+farthestDays {
-			return "Choose a day after today, within ten years.", "until", nil
-		}
-	case store.HelpContext:
-		switch {
-		case text == "" || long:
-			return fmt.Sprintf("Write what the question is about, in %d characters or fewer.", mostHelp), "context", nil
-		case text == c.Context:
-			return "This is the context that it has already.", "context", nil
-		}
-		h.Field = withContext(c.Fields, text)
-	case store.HelpContrast:
-		front, back := r.text("front"), r.text("back")
-		if front == "" || back == "" || utf8.RuneCountInString(front+back) > 4*mostHelp {
-			return "Write both sides of the card.", "contrast", nil
-		}
-		h.Notes = []cards.Note{helpNote(c, help.Side{Front: front, Back: back})}
-	case store.HelpSplit:
-		for _, side := range help.Split(c.Front, c.Back) {
-			h.Notes = append(h.Notes, helpNote(c, side))
-		}
-		if len(h.Notes) == 0 {
-			return "This card is no list any more.", "", nil
-		}
-	default:
-		return "", "", statusRefusal(http.StatusBadRequest)
-	}
-	return "", "", nil
-}
-
-// helpNote is a note that is made to help with a card. It keeps the context and the
-// proof of one that was made from an article.
-func helpNote(c store.Card, side help.Side) cards.Note {
-	n := cards.Note{Type: cards.BasicNote.Name, Tags: c.Tags, Fields: []cards.Field{{Name: "Front", Value: toField(side.Front)}, {Name: "Back", Value: toField(side.Back)}}}
-	if c.Type.Name == cards.ArticleNote.Name && builtIn(c.Type) {
-		n.Type = c.Type.Name
-		n.Fields = append(n.Fields, c.Fields[2:]...)
-	}
-	return n
-}
-
-// withContext is the fields of a note with a context: in the field of that name, or
-// above the first one.
-func withContext(fields []cards.Field, text string) []cards.Field {
-	fields = slices.Clone(fields)
-	for i := range fields {
-		if fields[i].Name == "Context" {
-			fields[i].Value = toField(text)
-			return fields
-		}
-	}
-	fields[0].Value = toField(text) + "<br><br>" + fields[0].Value
-	return fields
-}
-
 // undoHelp takes one of the things back.
 func (s *server) undoHelp(r *request) (reply, error) {
 	c, err := s.cardOf(r)
@@ -349,53 +263,4 @@ func (s *server) undoHelp(r *request) (reply, error) {
 		return reply{}, err
 	}
 	return goTo(withReview(r, fmt.Sprintf("/cards/%d/help?note=%s", c.ID, note)))
-}
-
-// drill begins a short quiz that asks two cards apart.
-func (s *server) drill(r *request) (reply, error) {
-	c, err := s.cardOf(r)
-	if err != nil {
-		return reply{}, err
-	}
-	key, other := r.form.Get("key"), store.CardID(number(r.form, "other"))
-	if !validKey(key) || other == c.ID {
-		return reply{}, statusRefusal(http.StatusBadRequest)
-	}
-	items, err := s.store.PairItems(r.ctx, r.user.ID, c.ID, other)
-	if err != nil {
-		return reply{}, err
-	}
-	questions := ask.Contrast(items[0], items[1], seedOf(key))
-	if len(questions) == 0 {
-		return goTo(fmt.Sprintf("/cards/%d/help?note=same", c.ID))
-	}
-	source := store.QuizSource{Kind: store.QuizPair, Pair: [2]store.CardID{c.ID, other}}
-	id, err := s.store.StartQuiz(r.ctx, r.user.ID, store.NewQuiz{Key: key, Source: source, Name: "Told apart", Mode: ask.Mixed, Questions: questions}, r.now)
-	if err != nil {
-		return reply{}, err
-	}
-	return goTo(fmt.Sprintf("/quiz/%d", id))
-}
-
-// How many cards and pairs the list of what does not stay has.
-const (
-	mostLeeches  = 100
-	mostAllPairs = 50
-)
-
-// leeches is the list of what does not stay.
-func (s *server) leeches(r *request) (reply, error) {
-	list, err := s.store.Leeches(r.ctx, r.user.ID, mostLeeches)
-	if err != nil {
-		return reply{}, err
-	}
-	p := &views.Leeches{Today: r.today()}
-	p.Title, p.Place, p.Notice = "What does not stay", "stats", noticeOf(r)
-	for _, c := range list {
-		p.Cards = append(p.Cards, views.LeechOf(int64(c.ID), c.Front, c.Back, c.Schedule, p.Today))
-	}
-	if p.Pairs, err = s.pairs(r, 0, mostAllPairs); err != nil {
-		return reply{}, err
-	}
-	return show(p)
 }

@@ -59,8 +59,8 @@ func TestALeechIsHelped(t *testing.T) {
 	deck, ids := ada.deck("Andes", [2]string{"Which countries?", "Peru, Chile and Bolivia"}, [2]string{"Capital of Peru?", "Lima"}, [2]string{"Capital of Chile?", "Santiago"})
 	ada.lapse(ids[0], 8)
 	path := fmt.Sprintf("/cards/%d/help", ids[0])
-	page := ada.get("/review").want(t, "the leech is asked", 200, "Which countries?", `id="leech"`, "Forgotten 8 times.", path+"?from=review")
-	page = ada.get(path+"?from=review").want(t, "help", 200, "Forgotten 8 times: a leech.", "Make 3 cards of it", "Peru, ____, Bolivia", "Back to the review", "Put it off until")
+	ada.get("/review").want(t, "the leech is asked", 200, "Which countries?", `id="leech"`, "Forgotten 8 times.", path+"?from=review")
+	page := ada.get(path+"?from=review").want(t, "help", 200, "Forgotten 8 times: a leech.", "Make 3 cards of it", "Peru, ____, Bolivia", "Back to the review", "Put it off until")
 	checkHTML(t, "help", page.body)
 	golden(t, "help", page)
 	golden(t, "leeches", ada.get("/leeches").want(t, "the list", 200, "Which countries?", "forgotten 8 times"))
@@ -121,7 +121,7 @@ func TestHelpRefusesWhatItCannotDo(t *testing.T) {
 		{url.Values{"do": {"context"}, "text": {strings.Repeat("long ", 300)}}, 422, "long long"},
 		{url.Values{"do": {"mnemonic"}, "text": {strings.Repeat("lime ", 300)}}, 422, "lime lime"},
 		{url.Values{"do": {"contrast"}, "front": {"a or b?"}}, 422, "Write both sides"},
-		{url.Values{"do": {"split"}}, 422, "This card is no list any more."},
+		{url.Values{"do": {"split"}}, 422, "This card cannot be taken apart any more."},
 		{url.Values{"do": {"magic"}}, 400, ""},
 	} {
 		a := ada.helps(ids[0], c.form).want(t, c.form.Encode()[:12], c.status, c.want)
