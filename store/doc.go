@@ -12,6 +12,10 @@
 //	Enrolment  a user studies a Deck: own limits, paused or not
 //	Quiz       questions as they were made, with the answers; practice, which touches a
 //	           Schedule only as AnswerQuiz says
+//	Aid        what one user keeps with a card: whether it is typed, a mnemonic
+//	Help       something done about a card that does not stay, which UndoHelp takes back
+//	Confusion  a card that was answered with the answer of another, as the answers
+//	           given (GivenAnswer) say; what is taken back or overruled is none
 //	Event      a cards.Review: one line of the log, written once and never changed
 //	Trash      what its owner deleted and can put back, with everyone's progress
 //	Chore      work of several transactions that is under way; a crash leaves it to
