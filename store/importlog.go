@@ -176,7 +176,7 @@ func (m *staging) followFirsts() {
 	}
 }
 
-const oldHead = `INSERT OR IGNORE INTO old_reviews (user_id, card_id, at, n, day, kind, button, grade, interval, last, ease, took, source_card, extras, import_id) VALUES `
+var insertOld = `INSERT OR IGNORE INTO old_reviews (user_id, card_id, at, n, day, kind, button, grade, interval, last, ease, took, source_card, extras, import_id) VALUES ` + marks(15)
 
 // stageReviews writes the log: Recto's own in its order, the rest in any.
 func (m *staging) stageReviews(ctx context.Context) error {
@@ -226,7 +226,7 @@ func (m *staging) stageOld(ctx context.Context, old []int32) error {
 		for at := k * maxChunk; at < min((k+1)*maxChunk, len(old)); at++ {
 			rows = m.oldRow(rows, &m.draft.Reviews[old[at]], m.oldKey(old[at]), int(nth[at]))
 		}
-		return func(t *txn) error { return t.insertRows(oldHead, 15, rows) }
+		return func(t *txn) error { return t.insertRows(insertOld, 15, rows) }
 	}, func(int) {})
 }
 

@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"recto/cards"
 	"recto/cards/formats"
@@ -12,8 +11,7 @@ import (
 // stagedRows are the rows of a run of notes.
 type stagedRows struct {
 	notes, cards, schedules, events []any
-	fresh                           []int64 // cards that were never answered
-	today                           cards.Day
+	fresh                           []any // schedules of cards that were never answered
 	media                           []mediaLink
 	decks                           map[DeckID]int
 	user                            UserID
@@ -24,19 +22,19 @@ type mediaLink struct {
 	name string
 }
 
-const (
-	noteHead     = `INSERT INTO notes (id, user_id, guid, type_id, fields, tags, article_id, proposal_id, article_title, sentence, sentence_start, sentence_end, source_start, source_end, created, changed, source, import_id) VALUES `
-	cardHead     = `INSERT INTO cards (id, note_id, ordinal, deck_id, sibling, folded, created, front, back, source) VALUES `
-	scheduleHead = `INSERT INTO schedules (user_id, card_id, deck_id, sibling, version, ` + scheduleColumns + `, first, flag) VALUES `
+// The statements that insert a row each.
+var (
+	insertNote     = `INSERT INTO notes (id, user_id, guid, type_id, fields, tags, article_id, proposal_id, article_title, sentence, sentence_start, sentence_end, source_start, source_end, created, changed, source, import_id) VALUES ` + marks(18)
+	insertCard     = `INSERT INTO cards (id, note_id, ordinal, deck_id, sibling, folded, created, front, back, source) VALUES ` + marks(10)
+	insertSchedule = `INSERT INTO schedules (user_id, card_id, deck_id, sibling, version, ` + scheduleColumns + `, first, flag) VALUES ` + marks(17)
+	insertFresh    = fmt.Sprintf(`INSERT INTO schedules (user_id, card_id, deck_id, sibling, due, version, e_factor, repetitions, interval, last, lapses, seen, drill, suspended, buried, first)
+		VALUES (?, ?, ?, ?, ?, 1, %d, 0, 0, 0, 0, 0, 0, 0, 0, 0)`, cards.NewEFactor)
 )
-
-// eventHead inserts events; ID is left to the database.
-var eventHead = queryText[addReview][:len(queryText[addReview])-len(`(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)]
 
 // rowsOf makes the rows of the notes from first to last that are new, and of new
 // cards of others.
 func (m *staging) rowsOf(first, last int) *stagedRows {
-	r := &stagedRows{user: m.user, decks: map[DeckID]int{}, today: m.today}
+	r := &stagedRows{user: m.user, decks: map[DeckID]int{}}
 	for i := first; i < last; i++ {
 		n := &m.draft.Notes[i]
 		nt := m.types[n.Type].nt
@@ -107,7 +105,7 @@ func (m *staging) cardRow(r *stagedRows, i int, nt *noteType, s sides) {
 		schedule, flag = before, 0
 	}
 	if schedule == before && flag == 0 {
-		r.fresh = append(r.fresh, id)
+		r.fresh = append(r.fresh, int64(m.user), id, int64(deck), sibling, int64(m.today))
 		return
 	}
 	event := cards.Review{Kind: cards.EventImport, Day: m.today, Before: before, After: schedule}
@@ -144,16 +142,13 @@ func (m *staging) importEvent(rows []any, card int64, before, after cards.Schedu
 
 func (r *stagedRows) insert(t *txn) error {
 	for _, rows := range []struct {
-		head   string
+		query  string
 		width  int
 		values []any
-	}{{noteHead, 18, r.notes}, {cardHead, 10, r.cards}, {scheduleHead, 17, r.schedules}, {eventHead, 31, r.events}} {
-		if err := t.insertRows(rows.head, rows.width, rows.values); err != nil {
+	}{{insertNote, 18, r.notes}, {insertCard, 10, r.cards}, {insertSchedule, 17, r.schedules}, {insertFresh, 5, r.fresh}, {queryText[addReview], 31, r.events}} {
+		if err := t.insertRows(rows.query, rows.width, rows.values); err != nil {
 			return err
 		}
-	}
-	if err := r.insertFresh(t); err != nil {
-		return err
 	}
 	for _, link := range r.media {
 		if err := t.repeat(`INSERT OR IGNORE INTO note_media (media_id, note_id) SELECT id, ? FROM media WHERE user_id = ? AND name = ?`, link.note, int64(r.user), link.name); err != nil {
@@ -164,26 +159,6 @@ func (r *stagedRows) insert(t *txn) error {
 		if err := t.repeat(`UPDATE decks SET cards = cards + ? WHERE id = ?`, n, int64(deck)); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// insertFresh writes the schedules of cards that were never answered, which the cards
-// themselves say, run by run of their numbers.
-func (r *stagedRows) insertFresh(t *txn) error {
-	slices.Sort(r.fresh)
-	for len(r.fresh) > 0 {
-		n := 1
-		for n < len(r.fresh) && r.fresh[n] == r.fresh[0]+int64(n) {
-			n++
-		}
-		err := t.repeat(`INSERT INTO schedules (user_id, card_id, deck_id, sibling, version, `+scheduleColumns+`, first)
-			SELECT ?1, c.id, c.deck_id, c.sibling, 1, 0, ?2, 0, ?3, 0, 0, 0, 0, 0, 0, 0 FROM cards c WHERE c.id BETWEEN ?4 AND ?5`,
-			int64(r.user), int64(cards.NewEFactor), int64(r.today), r.fresh[0], r.fresh[n-1])
-		if err != nil {
-			return err
-		}
-		r.fresh = r.fresh[n:]
 	}
 	return nil
 }

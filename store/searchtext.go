@@ -15,6 +15,9 @@ const endOfText = "\x1f"
 func foldedText(front, back string, values, tags []string) string {
 	text := search.Fold(front) + "\n" + search.Fold(back)
 	for _, v := range values {
+		if v == front || v == back {
+			continue
+		}
 		if f := search.Fold(plain(v)); !strings.Contains(text, f) {
 			text += "\n" + f
 		}

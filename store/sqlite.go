@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -78,6 +79,45 @@ func watch(conn *sql.Conn, tables []string, changed func()) error {
 		})
 		return nil
 	})
+}
+
+// insertRows runs query once for each row of width values, which stand one after the
+// other. It keeps the statement in kept. It speaks to the driver itself: what package
+// sql does about each value takes as long as to insert it.
+func insertRows(ctx context.Context, conn *sql.Conn, kept map[string]driver.Stmt, query string, width int, values []any) error {
+	return conn.Raw(func(c any) error {
+		s := kept[query]
+		if s == nil {
+			var err error
+			if s, err = c.(*sqlite3.SQLiteConn).PrepareContext(ctx, query); err != nil {
+				return err
+			}
+			kept[query] = s
+		}
+		args := make([]driver.NamedValue, width)
+		for ; len(values) > 0; values = values[width:] {
+			for i, v := range values[:width] {
+				args[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
+				if n, ok := v.(int); ok {
+					args[i].Value = int64(n)
+				}
+			}
+			if _, err := s.(*sqlite3.SQLiteStmt).ExecContext(ctx, args); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// closeRows closes the statements of insertRows, once.
+func closeRows(kept map[string]driver.Stmt) error {
+	var errs []error
+	for query, s := range kept {
+		errs = append(errs, s.Close())
+		delete(kept, query)
+	}
+	return errors.Join(errs...)
 }
 
 // makeFile makes the file, for its owner alone to read: it holds passwords'

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -60,7 +61,8 @@ type txn struct {
 	pool *tracked
 	db   *gorm.DB
 	hot  queries
-	kept map[string]*sql.Stmt // statements of long works, by their text
+	kept map[string]*sql.Stmt   // statements of long works, by their text
+	rows map[string]driver.Stmt // and those that insert rows
 }
 
 // tracked is the connection, which notes whether anything was written.
@@ -110,18 +112,19 @@ func (t *txn) repeat(query string, args ...any) error {
 	return err
 }
 
-// insertRows inserts rows of width values each, which stand one after the other. Head
-// is the statement as far as VALUES. Each row is a statement of its own: of one that
-// inserts several, SQLite copies every page before it changes it.
-func (t *txn) insertRows(head string, width int, values []any) error {
-	one := head + "(" + strings.Repeat("?,", width-1) + "?)"
-	for ; len(values) > 0; values = values[width:] {
-		if err := t.repeat(one, values[:width]...); err != nil {
-			return err
-		}
+// insertRows runs a statement that inserts a row once for each row of width values,
+// which stand one after the other. Of a statement that inserts several, SQLite copies
+// every page before it changes it.
+func (t *txn) insertRows(query string, width int, values []any) error {
+	if len(values) == 0 {
+		return nil
 	}
-	return nil
+	t.pool.wrote = true
+	return insertRows(t.ctx, t.pool.Conn, t.rows, query, width, values)
 }
+
+// marks are the values of a row, as parameters.
+func marks(n int) string { return "(" + strings.Repeat("?,", n-1) + "?)" }
 
 // row reads one row.
 func (t *txn) row(query string, args ...any) *sql.Row {
@@ -162,7 +165,7 @@ func (w *writer) connect(ctx context.Context) (err error) {
 	if err := watch(w.conn, []string{"users", "sessions"}, func() { w.touched = true }); err != nil {
 		return err
 	}
-	w.tx = &txn{ctx: context.Background(), pool: &tracked{Conn: w.conn}, kept: map[string]*sql.Stmt{}}
+	w.tx = &txn{ctx: context.Background(), pool: &tracked{Conn: w.conn}, kept: map[string]*sql.Stmt{}, rows: map[string]driver.Stmt{}}
 	if w.tx.db, err = openGorm(w.tx.pool); err != nil {
 		return err
 	}
@@ -207,7 +210,7 @@ func (w *writer) stop() {
 
 // close closes the connection of a writer that has stopped.
 func (w *writer) close() error {
-	errs := []error{w.tx.hot.close()}
+	errs := []error{w.tx.hot.close(), closeRows(w.tx.rows)}
 	for _, s := range w.tx.kept {
 		errs = append(errs, s.Close())
 	}

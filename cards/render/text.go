@@ -118,6 +118,7 @@ func indexFold(s, needle string) int {
 // other white space one blank. Scripts, styles and comments are no text.
 func Plain(document string) string {
 	var w plainWriter
+	w.out.Grow(len(document))
 	if Simple(document, w.text, func(a atom.Atom, _ bool) { w.element(a) }) {
 		return w.out.String()
 	}
@@ -146,25 +147,37 @@ type plainWriter struct {
 }
 
 func (w *plainWriter) text(s string) {
-	for len(s) > 0 {
-		i := strings.IndexAny(s, " \t\r\n\f\u00a0")
-		if i != 0 {
-			if i < 0 {
-				i = len(s)
+	for at := 0; at < len(s); {
+		if n := blank(s[at:]); n > 0 {
+			if w.gap == 0 {
+				w.gap = ' '
 			}
-			if w.gap != 0 && w.out.Len() > 0 {
-				w.out.WriteByte(w.gap)
-			}
-			w.gap = 0
-			w.out.WriteString(s[:i])
-			s = s[i:]
+			at += n
 			continue
 		}
-		if w.gap == 0 {
-			w.gap = ' '
+		if w.gap != 0 && w.out.Len() > 0 {
+			w.out.WriteByte(w.gap)
 		}
-		s = strings.TrimLeft(s, " \t\r\n\f\u00a0")
+		w.gap = 0
+		from := at
+		for at++; at < len(s) && blank(s[at:]) == 0; at++ {
+		}
+		w.out.WriteString(s[from:at])
 	}
+}
+
+// blank is how many bytes long the white space is that s, which is not empty, begins
+// with.
+func blank(s string) int {
+	switch s[0] {
+	case ' ', '\t', '\r', '\n', '\f':
+		return 1
+	case 0xC2: // of a no-break space
+		if len(s) > 1 && s[1] == 0xA0 {
+			return 2
+		}
+	}
+	return 0
 }
 
 func (w *plainWriter) tag(z *nethtml.Tokenizer, start bool) {

@@ -10,17 +10,37 @@ import (
 // Fold is text as it is compared: small letters without accents, in their compatible
 // forms, and single spaces where there was any white space.
 func Fold(text string) string {
-	ascii := true
-	for i := 0; ascii && i < len(text); i++ {
-		ascii = text[i] < 0x80
+	for i := range len(text) {
+		if text[i] >= 0x80 {
+			text = norm.NFC.String(strings.Map(bare, norm.NFKD.String(text)))
+			text = letters.Replace(strings.ToLower(strings.ToUpper(text)))
+			return strings.Join(strings.Fields(text), " ")
+		}
 	}
-	if !ascii {
-		text = norm.NFC.String(strings.Map(bare, norm.NFKD.String(text)))
-		text = letters.Replace(strings.ToLower(strings.ToUpper(text)))
-	} else {
-		text = strings.ToLower(text)
+	return foldASCII(text)
+}
+
+// foldASCII is Fold for ASCII.
+func foldASCII(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	gap := false
+	for i := range len(text) {
+		c := text[i]
+		if c == ' ' || '\t' <= c && c <= '\r' {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte(' ')
+			gap = false
+		}
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		b.WriteByte(c)
 	}
-	return strings.Join(strings.Fields(text), " ")
+	return b.String()
 }
 
 // bare takes away the marks that Latin, Greek, Cyrillic, Hebrew and Arabic letters can
