@@ -10,7 +10,7 @@ import (
 )
 
 // besideTyped is how many other cards a typed answer of the review is compared with.
-const besideTyped = 300
+const besideTyped = 100
 
 // TypedQuestion is a card as the review asks it by typing, without the answers beside
 // it; ok is false for one that nobody types to. Wished is as in ask.Review.
