@@ -25,7 +25,7 @@ type Model struct {
 	relations []string
 	base      []uint8 // of each relation, the first one with the same name up to the colon
 	parsers   []dep.Parser
-	weights   []int32 // of the parsers' votes
+	weights   []int32 // of the parsers' votes on relations
 }
 
 //go:embed model/english.bin
@@ -163,15 +163,19 @@ func (m *Model) Annotate(s *Sentence) {
 func (m *Model) parse(s *Sentence, words []dep.Word) {
 	prepared := dep.Prepare(words)
 	trees := make([]dep.Tree, len(m.parsers))
-	var doubts *dep.Doubts
+	elected := trees[0]
+	var cast []dep.Vote
 	for i, p := range m.parsers {
-		if g, ok := p.(*dep.Graph); ok {
-			trees[i], doubts = g.ParseDoubting(prepared, trees[:i])
-		} else {
-			trees[i] = p.Parse(prepared)
+		switch p := p.(type) {
+		case *dep.Transition:
+			v := p.Vote(prepared)
+			cast = append(cast, v)
+			trees[i], elected = v.Tree, cast[0].Tree
+		case *dep.Graph:
+			trees[i], elected = p.Elect(prepared, cast)
 		}
 	}
-	tree, votes := dep.Vote(trees, m.weights, m.base, doubts)
+	tree, votes := dep.Agree(elected.Heads, trees, m.weights, m.base)
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		t.Head, t.Rel, t.Votes = tree.Heads[i], m.relations[tree.Relations[i]], votes[i]

@@ -58,17 +58,8 @@ func (r reach) learn(s *Sentence, h, d int) {
 
 // Parse returns the tree of a sentence.
 func (g *Graph) Parse(s *Sentence) Tree {
-	t, _ := g.ParseDoubting(s, nil)
-	return t
-}
-
-// ParseDoubting returns the tree of a sentence and what speaks against each arc.
-// The arcs of other parsers' trees are tried whatever their scores.
-func (g *Graph) ParseDoubting(s *Sentence, others []Tree) (Tree, *Doubts) {
-	l := g.score(s, nil, others)
-	t := Tree{l.decode(), make([]uint8, s.n)}
-	g.label(s, t)
-	return t, l.doubts()
+	own, _ := g.Elect(s, nil)
+	return own
 }
 
 // lattice holds the scores of the parts of one sentence.
@@ -89,7 +80,7 @@ type lattice struct {
 // score scores the arcs, keeps the best heads of each word, those of others and, in
 // training, the true ones, and scores the pairs that can be made of them. In
 // training truth is not nil and false arcs score margin more.
-func (g *Graph) score(s *Sentence, truth []int, others []Tree) *lattice {
+func (g *Graph) score(s *Sentence, truth []int, others []Vote) *lattice {
 	n := s.n
 	l := &lattice{n: n, arcs: make([]int32, n*n), root: make([]int32, n), kept: make([]bool, n*n)}
 	features := make([]uint32, 0, 128)
@@ -117,8 +108,8 @@ func (g *Graph) score(s *Sentence, truth []int, others []Tree) *lattice {
 		l.keep(lessonCandidates)
 		l.add(truth)
 	}
-	for _, t := range others {
-		l.add(t.Heads)
+	for _, v := range others {
+		l.add(v.Heads)
 	}
 	g.scorePairs(s, l)
 	return l

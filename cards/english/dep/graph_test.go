@@ -119,40 +119,39 @@ func TestDecodeFindsTheBestTree(t *testing.T) {
 	}
 }
 
-func TestMaximumFindsTheBestTree(t *testing.T) {
-	random := rand.New(rand.NewPCG(3, 4))
-	for n := 1; n <= 5; n++ {
-		for range 30 {
-			l := &lattice{n: n, arcs: make([]int32, n*n), root: make([]int32, n)}
-			for i := range l.arcs {
-				l.arcs[i] = int32(random.IntN(10))
-			}
-			for i := range l.root {
-				l.root[i] = int32(random.IntN(10))
-			}
-			heads := maximum(n, l.arcs, l.root)
-			if got, want := l.sum(heads), brute(l); !isProjectiveTree(heads) || got != want {
-				t.Errorf("the tree %v of %d words has score %d, want %d", heads, n, got, want)
-			}
-		}
-	}
-}
-
-func TestVote(t *testing.T) {
+func TestAgree(t *testing.T) {
 	trees := []Tree{
 		{[]int{1, Root, 1, 2}, []uint8{0, 5, 1, 3}},
 		{[]int{1, Root, 1, 1}, []uint8{0, 5, 2, 3}},
 		{[]int{1, Root, 3, 1}, []uint8{4, 5, 1, 3}},
 	}
 	base := []uint8{0, 1, 1, 3, 4, 5}
-	tree, votes := Vote(trees, []int32{1, 1, 1}, base, nil)
-	if want := []int{1, Root, 1, 1}; !slices.Equal(tree.Heads, want) {
-		t.Errorf("heads = %v, want %v", tree.Heads, want)
-	}
+	tree, votes := Agree([]int{1, Root, 1, 1}, trees, []int32{1, 1, 1}, base)
 	if want := []uint8{0, 5, 1, 3}; !slices.Equal(tree.Relations, want) {
 		t.Errorf("relations = %v, want %v", tree.Relations, want)
 	}
 	if want := []int{2, 3, 2, 2}; !slices.Equal(votes, want) {
 		t.Errorf("votes = %v, want %v", votes, want)
+	}
+}
+
+// TestGain has two words that may each govern the other: votes turn a near choice
+// round, a sure one more than an unsure one, and leave a clear one alone.
+func TestGain(t *testing.T) {
+	for _, c := range []struct {
+		lead int32 // of the first word as the root
+		sure int32 // of the vote for the second
+		want []int
+	}{
+		{0, 0, []int{1, Root}}, {2 * (esteem + 1), 0, []int{Root, 0}}, {2 * (esteem + 1), certain, []int{1, Root}},
+		{2 * (esteem + regard - 1), certain, []int{1, Root}}, {2 * (esteem + regard + 1), certain, []int{Root, 0}},
+	} {
+		l := &lattice{n: 2, arcs: make([]int32, 4), root: []int32{c.lead, 0}, kept: []bool{false, true, true, false}}
+		l.list()
+		l.first[2*0+1], l.first[2*1+0], l.pairs = 0, 1, []int32{0, 0}
+		l.gain([]Vote{{Tree{[]int{1, Root}, []uint8{0, 0}}, []int32{c.sure, c.sure}}})
+		if got := l.decode(); !slices.Equal(got, c.want) {
+			t.Errorf("with a lead of %d and a vote sure by %d the heads are %v, want %v", c.lead, c.sure, got, c.want)
+		}
 	}
 }

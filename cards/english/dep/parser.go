@@ -2,6 +2,7 @@ package dep
 
 import (
 	"fmt"
+	"slices"
 
 	"recto/cards/english/linear"
 	"recto/cards/english/pack"
@@ -41,23 +42,50 @@ type Transition struct {
 }
 
 // Parse returns the tree of a sentence.
-func (p *Transition) Parse(s *Sentence) Tree {
-	if p.backwards {
-		return p.forwards(s.Reversed()).reversed()
+func (p *Transition) Parse(s *Sentence) Tree { return p.Vote(s).Tree }
+
+// Vote returns the tree of a sentence and how sure it is of every arc.
+func (p *Transition) Vote(s *Sentence) Vote {
+	if !p.backwards {
+		return p.forwards(s)
 	}
-	return p.forwards(s)
+	v := p.forwards(s.Reversed())
+	slices.Reverse(v.Sure)
+	return Vote{v.reversed(), v.Sure}
 }
 
-func (p *Transition) forwards(s *Sentence) Tree {
+func (p *Transition) forwards(s *Sentence) Vote {
 	st := newState(s.n)
 	scores := make([]int32, p.model.Labels())
+	sure := make([]int32, s.n)
 	features := make([]uint32, 0, 192)
 	for !st.done(s.n) {
 		features = appendFeatures(features[:0], s, st)
 		p.model.Score(features, scores)
-		p.apply(st, p.best(scores, st, s.n))
+		a := p.best(scores, st, s.n)
+		if a != shift {
+			sure[st.stack[len(st.stack)-1]] = p.margin(scores, a, st, s.n)
+		}
+		p.apply(st, a)
 	}
-	return st.tree(s.n)
+	return Vote{st.tree(s.n), sure}
+}
+
+// margin is by how much the score of an arc, given as its transition, is above that
+// of the best transition that makes another one or none, if one is allowed.
+func (p *Transition) margin(scores []int32, arc int, st *state, n int) int32 {
+	shifts, lefts, rights := st.allowed(n)
+	other := scores[arc] - certain
+	if shifts {
+		other = max(other, scores[shift])
+	}
+	switch {
+	case arc < p.right() && rights:
+		other = max(other, slices.Max(scores[p.right():]))
+	case arc >= p.right() && lefts:
+		other = max(other, slices.Max(scores[left:p.right()]))
+	}
+	return scores[arc] - other
 }
 
 // best is the allowed transition of the highest score.

@@ -42,7 +42,7 @@ var courses = []dep.Course{
 	{Epochs: 8, Graph: true, Pruning: linear.Pruning{Changes: 4, Cut: 0.625, Steps: 4}, Labels: linear.Pruning{Changes: 3, Cut: 1, Steps: 4}},
 }
 
-// weights are those of the parsers' votes.
+// weights are those of the parsers' votes on relations.
 var weights = [english.Parsers]uint64{11, 10, 10}
 
 // train makes the sections that are asked for and writes the model.
