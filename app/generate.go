@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"syscall"
 
@@ -142,6 +143,7 @@ type place struct {
 // make reads every article, makes its cards and writes them. What cannot be read
 // or made is said, the others are still done, and the error is errSaid.
 func (s sources) make(ctx context.Context, c *console, budget generate.Budget, write func(cards.Article, generate.Result, place) error) error {
+	debug.SetMemoryLimit(136 << 20) // a book is read with more work, not with more memory
 	return s.read(ctx, c, func(a cards.Article, p place) error {
 		bar := newBar(c, "Making cards of "+filepath.Base(p.file))
 		r, err := generate.FromArticle(ctx, a, generate.Options{Budget: budget, Progress: bar.set})
