@@ -159,7 +159,9 @@ func (set Set) find(id string) (Format, Family, bool) {
 }
 
 // Detect says which format s is in, by its content. The error is ErrUnknown with a
-// sentence about what s seems to be, or why an archive cannot be opened.
+// sentence about what s seems to be, or why an archive cannot be opened. Quizzes and
+// outlines of programs whose formats are not read yet may look like tables, and are
+// named instead.
 func (set Set) Detect(s *Source) (Format, error) {
 	if s.Size() == 0 {
 		return Format{}, fmt.Errorf("%w: the file is empty", ErrUnknown)
@@ -168,6 +170,11 @@ func (set Set) Detect(s *Source) (Format, error) {
 	for _, family := range set {
 		if id, sure := family.Detect(s); sure > bestSure {
 			best, bestSure = id, sure
+		}
+	}
+	if bestSure <= Likely && s.IsText() {
+		if name := laterName(string(s.Head())); name != "" {
+			return Format{}, fmt.Errorf("%w yet: it holds %s; make a table of them, a question and its answer in each row, and bring that", ErrUnknown, name)
 		}
 	}
 	if bestSure == No {

@@ -105,6 +105,8 @@ func (s *Source) IsText() bool {
 func (s *Source) seems() string {
 	kind, _, _ := strings.Cut(http.DetectContentType(s.head), ";")
 	switch {
+	case s.IsZip() && Extension(s.Name) == "mochi":
+		return "it is a deck of Mochi, whose format is not read yet; export it as Markdown or CSV there"
 	case s.IsZip():
 		return "it is an archive without a deck in it"
 	case s.IsSQLite():
