@@ -19,6 +19,7 @@ type dayPlan struct {
 	extra    int          // new cards beyond the limits that may still be asked
 	back     *backlog     // what waits since a break, nil where no plan for it runs
 	exams    bool         // there are some whose new cards come beyond the limits
+	reserved int          // new cards that they still ask for in decks without limits of their own
 	decks    []deckPlan
 }
 
@@ -122,15 +123,18 @@ func (s *Store) fillPlan(ctx context.Context, p *dayPlan, today cards.Day) error
 	if err := s.planExams(ctx, p); err != nil {
 		return err
 	}
-	over, raised := 0, 0
-	for _, d := range p.decks {
+	over, forExams, begun := 0, 0, 0
+	for i := range p.decks {
+		d := &p.decks[i]
 		if d.own != nil {
 			over += max(d.used.New-max(d.own.New, d.raise), 0)
-		} else {
-			raised += d.raise
+			continue
 		}
+		forExams += d.raise
+		begun += min(d.used.New, d.raise)
 	}
-	over += max(p.used.New-max(p.limits.New, raised), 0)
+	p.reserved = forExams - begun
+	over += max(p.used.New-begun-max(p.limits.New-forExams, 0), 0)
 	p.extra = max(p.extra-over, 0)
 	if p.back != nil {
 		p.extra = 0

@@ -36,30 +36,22 @@ func (s *Store) count(ctx context.Context, p *dayPlan) error {
 	if err := s.countUpTo(ctx, p, most, p.siblings); err != nil {
 		return err
 	}
-	reserved := 0
 	for i := range p.decks {
 		d := &p.decks[i]
-		if d.forExam = min(d.still(), d.new); d.own == nil {
-			reserved += d.forExam
-		}
-	}
-	for i := range p.decks {
-		d := &p.decks[i]
-		rest := p.rest(d)
-		d.new, d.due, d.waiting = min(d.new, p.allowed(d, reserved)+p.extra), min(d.due, rest.Reviews), min(d.waiting, p.share())
+		d.forExam = min(d.still(), d.new)
+		d.new, d.due, d.waiting = min(d.new, p.allowed(d)+p.extra), min(d.due, p.rest(d).Reviews), min(d.waiting, p.share())
 	}
 	return nil
 }
 
 // allowed is how many new cards of a deck come within the limits. What exams ask for
-// comes out of the common limit first, and goes beyond it if need be: reserved is
-// what they still ask for in the decks without limits of their own.
-func (p *dayPlan) allowed(d *deckPlan, reserved int) int {
+// comes out of the common limit first, and goes beyond it if need be.
+func (p *dayPlan) allowed(d *deckPlan) int {
 	rest := p.rest(d).New
 	if d.own != nil {
 		return max(rest, d.forExam)
 	}
-	return d.forExam + max(rest-reserved, 0)
+	return d.forExam + max(rest-p.reserved, 0)
 }
 
 // countUpTo counts the new, due and waiting cards of the plan's decks, most of each.
@@ -99,23 +91,23 @@ func (s *Store) total(ctx context.Context, p *dayPlan) (c Counts, err error) {
 		return c, err
 	}
 	var within, all, common cards.Limits
-	reserved, waiting := 0, 0
+	forExams, waiting := 0, 0
 	for i := range p.decks {
 		d := &p.decks[i]
 		all.New += d.new
 		c.Drill += d.drill
 		waiting += d.waiting
 		if d.own != nil {
-			within.New += min(p.allowed(d, 0), d.new)
+			within.New += min(p.allowed(d), d.new)
 			within.Reviews += d.due
 			continue
 		}
-		reserved += d.forExam
+		forExams += d.forExam
 		common.New += d.new
 		common.Reviews += d.due
 	}
 	rest := p.rest(&deckPlan{})
-	within.New += reserved + min(max(rest.New-reserved, 0), common.New-reserved)
+	within.New += forExams + min(max(rest.New-p.reserved, 0), common.New-forExams)
 	within.Reviews += min(rest.Reviews, common.Reviews)
 	c.New, c.Due = min(all.New, within.New+p.extra), within.Reviews+min(waiting, p.share())
 	return c, nil
@@ -225,7 +217,28 @@ func (s *Store) justUndone(ctx context.Context, p *dayPlan) (CardID, error) {
 	if err != nil || !p.asks(c) {
 		return 0, err
 	}
+	if p.siblings { // one may have come due since
+		if apart, err := s.comesApart(ctx, p, c); err != nil || !apart {
+			return 0, err
+		}
+	}
 	return id, nil
+}
+
+// comesApart reports whether no sibling of a card that is asked comes before it today.
+func (s *Store) comesApart(ctx context.Context, p *dayPlan, c Card) (apart bool, err error) {
+	args := []any{int64(p.user), int64(c.Deck), int64(p.today), int64(p.begun()), int64(c.ID)}
+	switch {
+	case c.Schedule.Queue(p.today) == cards.QueueDrill:
+		return true, nil
+	case !c.Schedule.Seen:
+		err = s.readers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1`+newApart+` AND s.card_id = ?4)`, append(args[:3:3], args[4])...).Scan(&apart)
+	case c.Schedule.Due <= p.begun():
+		err = s.readers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1`+waitApart+` AND s.card_id = ?5)`, args...).Scan(&apart)
+	default:
+		err = s.readers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1`+dueApart+` AND s.card_id = ?5)`, args...).Scan(&apart)
+	}
+	return apart, err
 }
 
 // asks reports whether a card lies on a pile of which some are asked today. The decks

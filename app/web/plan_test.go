@@ -118,7 +118,7 @@ func TestTheWayBackAfterABreak(t *testing.T) {
 	}
 	w.wait(30 * 24 * time.Hour)
 	page := ada.get("/").want(t, "back", 200, "Welcome back", "You were away for 30 days, and 60 cards wait.", "60 cards today, about 6 minutes.",
-		"20 a day for 3 days, done by Sunday 13 April.", "10 a day for 6 days, done by Wednesday 16 April.", "60 due")
+		"20 a day for 3 days, about 2 minutes each, done by Sunday 13 April.", "10 a day for 6 days, about 1 minute each, done by Wednesday 16 April.", "60 due")
 	golden(t, "today-back", page)
 	ada.post("/comeback", url.Values{"plan": {"never"}}).want(t, "no such plan", http.StatusBadRequest)
 	ada.submit(page, "plan-spread", url.Values{"plan": {"spread"}}).want(t, "spread", 200, "This is your plan now.", "20 due · 0 new",
