@@ -12,6 +12,7 @@ import (
 
 	"recto/cards"
 	"recto/cards/quiz/ask"
+	"recto/cards/render"
 )
 
 // mostQuizCards is how many cards of a source a quiz is chosen from; of a larger one,
@@ -67,7 +68,7 @@ func (s *Store) quizRows(ctx context.Context, user UserID, ids []int64) (found [
 		in[i] = strconv.FormatInt(id, 10)
 	}
 	//nolint:gosec // in are numbers
-	rows, err := s.readers.QueryContext(ctx, `SELECT c.id, c.deck_id, c.front, c.back, nt.name, nt.definition, n.fields, coalesce(n.article_id, 0), coalesce(a.user_id, 0) = ?1,
+	rows, err := s.readers.QueryContext(ctx, `SELECT c.id, c.deck_id, c.ordinal, c.front, c.back, nt.name, nt.definition, n.fields, coalesce(n.article_id, 0), coalesce(a.user_id, 0) = ?1,
 		n.proposal_id, n.article_title, coalesce(a.published, ''), n.sentence, n.source_start - n.sentence_start, n.source_end - n.sentence_start,
 		(SELECT json_group_array(x.answer) FROM accepted_answers x WHERE x.user_id = ?1 AND x.card_id = c.id)
 		FROM cards c JOIN notes n ON n.id = c.note_id JOIN note_types nt ON nt.id = n.type_id LEFT JOIN articles a ON a.id = n.article_id
@@ -90,9 +91,10 @@ func scanQuizRow(rows *sql.Rows) (r quizRow, err error) {
 	var kind, definition, values, published, sentence, accept string
 	var at cards.Span
 	var deck int64
+	var ordinal int
 	var front string
 	it := &r.item
-	if err := rows.Scan(&it.Card, &deck, &front, &r.back, &kind, &definition, &values, &r.article, &r.own, &r.proposal, &it.Article, &published, &sentence, &at.Start, &at.End, &accept); err != nil {
+	if err := rows.Scan(&it.Card, &deck, &ordinal, &front, &r.back, &kind, &definition, &values, &r.article, &r.own, &r.proposal, &it.Article, &published, &sentence, &at.Start, &at.End, &accept); err != nil {
 		return r, err
 	}
 	nt, err := readNoteType(0, kind, definition)
@@ -102,6 +104,12 @@ func scanQuizRow(rows *sql.Rows) (r quizRow, err error) {
 	fields, _, err := readNote(values, "[]")
 	if err != nil {
 		return r, err
+	}
+	if strings.Contains(definition, "{{type:") { // the card says itself what is to be typed
+		sides, _, err := nt.render.Card(cards.Note{Type: kind, Fields: nt.study.Named(fields)}, ordinal, render.Options{})
+		if err == nil && sides.Typing != nil {
+			r.back = sides.Typing.Expected
+		}
 	}
 	written := ask.Written(front, r.back)
 	it.Front, it.Answer, it.Deck, it.From, it.Limit = written.Front, written.Answer, deck, fmt.Sprintf("deck %d", deck), published

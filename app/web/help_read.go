@@ -77,6 +77,9 @@ type portion struct {
 // apart are the cards that a card can be taken apart into: one for each item of a list,
 // or for each fact that its article has within the answer; none for others.
 func (s *server) apart(r *request, c store.Card) (parts []portion, err error) {
+	if c.Type.Cloze { // a text with gaps is no list, whatever commas it has
+		return nil, nil
+	}
 	for _, side := range help.Split(c.Front, c.Back) {
 		parts = append(parts, portion{side, c.Context})
 	}

@@ -180,3 +180,38 @@ func TestIAmRightSaidWhileTyping(t *testing.T) {
 	at = ada.startQuiz(url.Values{"from": {fmt.Sprintf("decks:%d", deck)}, "mode": {"typed"}, "n": {"5"}})
 	ada.submit(ada.get(at), "answer-form", url.Values{"given": {" "}, "sure": {"1"}}).want(t, "nothing is not right", 200, "Not right.")
 }
+
+// TestTypedCardsOfOtherKinds: a gap with a short answer is typed, a card that has a field
+// of its own is judged by it, and pictures are turned over.
+func TestTypedCardsOfOtherKinds(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	deck, err := w.store.CreateDeck(w.ctx(), ada.id, "Kinds", w.now())
+	w.must(err)
+	own := cards.NoteType{Name: "Own field", Fields: []string{"Front", "Back"}, Templates: []cards.Template{{Name: "Card 1", Front: "{{Front}} {{type:Back}}", Back: "{{Front}}\n\n<hr id=answer>\n\n{{type:Back}}"}}}
+	_, err = w.store.AddNoteType(w.ctx(), ada.id, own)
+	w.must(err)
+	for i, n := range []cards.Note{
+		{Type: "Cloze", Fields: []cards.Field{{Name: "Text", Value: "The capital of Peru is {{c1::Lima}}, <b>a city</b>."}, {Name: "Back Extra"}}},
+		{Type: "Own field", Fields: []cards.Field{{Name: "Front", Value: "Capital of Chile?"}, {Name: "Back", Value: "Santiago"}}},
+		{Type: "Basic", Fields: []cards.Field{{Name: "Front", Value: "Show it"}, {Name: "Back", Value: `<img src="lima.png">`}}},
+	} {
+		n.GUID = fmt.Sprintf("a note of its own kind %d", i)
+		_, err := w.store.AddNote(w.ctx(), ada.id, deck, n, w.today(ada), w.now())
+		w.must(err)
+	}
+	ada.typing(deck)
+	page := ada.get("/review").want(t, "a gap", 200, `id="typed"`)
+	page = ada.types(page, "lima").want(t, "a gap, typed", 200, "Right.", "a city")
+	wantProposed(t, page, cards.Good)
+	page = ada.submit(page, "grade", url.Values{"grade": {"4"}}).want(t, "a card with a field", 200, "Capital of Chile?")
+	if n := strings.Count(page.body, `name="typed"`); n != 1 {
+		t.Errorf("the card has %d fields, want its own alone", n)
+	}
+	page = ada.types(page, "Santiago").want(t, "its own field, typed", 200, "Right.")
+	page = ada.submit(page, "grade", url.Values{"grade": {"4"}}).want(t, "a picture", 200, "Show it")
+	if strings.Contains(page.body, `name="typed"`) {
+		t.Error("a picture is asked to be typed")
+	}
+	ada.get(shown(t, page)).want(t, "a picture, turned over", 200, "Good")
+}
