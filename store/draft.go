@@ -44,6 +44,7 @@ type exporter struct {
 	notes    map[int64]int
 	cards    map[CardID]int
 	articles map[int64]string          // their hashes
+	quizzes  map[QuizID]int            // where they stand among those of the document, from 1
 	imports  map[int64]bool            // that the notes came with, 0 among them for none
 	names    map[int64]map[string]bool // of the media that notes name, by whose they are
 }

@@ -81,7 +81,7 @@ func (d *exporter) card(c draftedCard) formats.Card {
 // progress says in Anki's words how far a card has come here.
 func (d *exporter) progress(card *formats.Card, c draftedCard) {
 	s := c.schedule
-	card.Reps, card.Lapses = c.source.Reps+c.answers, s.Lapses
+	card.Reps, card.Lapses = max(c.source.Reps-c.source.Own, 0)+c.answers, s.Lapses
 	if c.last != 0 {
 		card.Modified = instant(c.last).Truncate(time.Second)
 	}

@@ -77,6 +77,9 @@ func (m *importer) answersOf() []answers {
 		a := &all[r.Card]
 		a.last = max(a.last, millis(r.At))
 		a.n++
+		if r.Event != nil {
+			a.own++
+		}
 	}
 	return all
 }

@@ -251,7 +251,7 @@ func (m *importer) meetCard(rows *sql.Rows, met map[cardKey]int, mine map[CardID
 		if err := json.Unmarshal([]byte(source), &s); err != nil {
 			return err
 		}
-		here.n = max(here.n, s.Reps+here.own)
+		here.n = max(here.n, max(s.Reps-s.Own, 0)+here.own)
 	}
 	log := m.logs[i]
 	log.n = max(log.n, theirs.Reps)

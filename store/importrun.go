@@ -148,7 +148,7 @@ func (s *Store) show(ctx context.Context, m *staging) error {
 				return err
 			}
 		}
-		if err := errors.Join(m.showArticles(t), m.showUser(t)); err != nil {
+		if err := errors.Join(m.showArticles(t), m.showUser(t), m.showLists(t)); err != nil {
 			return err
 		}
 		m.plan.Decks = nil

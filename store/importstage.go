@@ -25,6 +25,7 @@ type cardSource struct {
 	Interval int            `json:"interval,omitempty"`
 	Ease     int            `json:"ease,omitempty"`
 	Reps     int            `json:"reps,omitempty"`
+	Own      int            `json:"own,omitempty"` // of Reps, those that stand in the log as Recto's own
 	Passes   int            `json:"passes"`
 	Lapses   int            `json:"lapses,omitempty"`
 	Left     int            `json:"left,omitempty"`
@@ -44,6 +45,9 @@ func (m *importer) source(i int, version int64) string {
 		s = cardSource{
 			ID: c.ID, Position: c.Position, State: c.State, Due: min(max(c.Due, 0), farthest), DueAt: c.DueAt, Interval: c.Interval, Ease: c.Ease, Reps: c.Reps, Passes: c.Passes,
 			Lapses: c.Lapses, Left: c.Left, Buried: c.Buried, Modified: c.Modified, Memory: c.Memory, Extras: c.Extras, Version: version,
+		}
+		if m.exact[i] {
+			s.Own = m.logs[i].own
 		}
 	}
 	return toJSON(s)

@@ -2,6 +2,8 @@ package store
 
 import (
 	"database/sql"
+	"encoding/json"
+	"slices"
 	"time"
 
 	"recto/cards"
@@ -20,6 +22,8 @@ var (
 // exportedQuiz is one quiz with its answers.
 type exportedQuiz struct {
 	From      QuizSourceKind     `json:"from"`
+	Source    string             `json:"source"`            // a QuizSource, whose decks, cards and quizzes are counted from 1 in the document, 0 for those that are gone
+	Article   string             `json:"article,omitempty"` // its hash, where it is the source
 	Name      string             `json:"name"`
 	Mode      ask.Mode           `json:"mode"`
 	Bring     bool               `json:"bring,omitempty"`
@@ -33,23 +37,16 @@ type exportedQuiz struct {
 	Asked     []exportedQuestion `json:"asked"`
 }
 
-// exportedQuestion is one question; its Verdict is "" before it is answered.
+// exportedQuestion is one question, whose cards are counted from 1 in the document, 0
+// for none and for those that are gone. Its Verdict is "" before it is answered.
 type exportedQuestion struct {
-	Mode       ask.Mode       `json:"mode"`
-	Parts      []exportedPart `json:"parts"`
-	Options    []string       `json:"options,omitempty"`
-	Given      string         `json:"given,omitempty"`
-	Verdict    quiz.Verdict   `json:"verdict,omitempty"`
-	Overridden bool           `json:"overridden,omitempty"`
-}
-
-// exportedPart is what a question asked of one card.
-type exportedPart struct {
-	Card    int          `json:"card"`
-	Prompt  string       `json:"prompt"`
-	Answer  string       `json:"answer"`
-	Given   string       `json:"given,omitempty"`
-	Verdict quiz.Verdict `json:"verdict,omitempty"`
+	ask.Question
+	Given      string       `json:"given,omitempty"`
+	Verdict    quiz.Verdict `json:"verdict,omitempty"`
+	Result     *ask.Result  `json:"result,omitempty"`
+	Overridden bool         `json:"overridden,omitempty"`
+	At         *time.Time   `json:"at,omitempty"`
+	Took       int64        `json:"took,omitempty"` // milliseconds
 }
 
 func exportQuiz(d *exporter, rows *sql.Rows) (any, error) {
@@ -57,34 +54,63 @@ func exportQuiz(d *exporter, rows *sql.Rows) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := exportedQuiz{From: q.Source.Kind, Name: q.Name, Mode: q.Mode, Bring: q.Bring, Counts: q.Counts,
+	if d.quizzes == nil {
+		d.quizzes = map[QuizID]int{}
+	}
+	d.quizzes[q.ID] = len(d.quizzes) + 1
+	x := exportedQuiz{From: q.Source.Kind, Article: d.articles[int64(q.Source.Article)], Name: q.Name, Mode: q.Mode, Bring: q.Bring, Counts: q.Counts,
 		Questions: q.Questions, Answered: q.Answered, Correct: q.Correct, Begun: q.Begun, Day: q.Day}
+	x.Source = q.Source.renumbered(func(id DeckID) DeckID {
+		if at, ok := d.decks[id]; ok {
+			return DeckID(at + 1)
+		}
+		return 0
+	}, func(id CardID) CardID { return CardID(d.place(id) + 1) }, func(id QuizID) QuizID { return QuizID(d.quizzes[id]) }, 0).String()
 	if !q.Ended.IsZero() {
 		x.Ended = &q.Ended
 	}
-	list, err := questionsOf(d.ctx, d.tx, q.ID, 0, q.Questions)
-	if err != nil {
-		return nil, err
+	err = d.each(`SELECT question, given, result, verdict, overridden, at, took FROM quiz_questions WHERE quiz_id = ?1 ORDER BY position`, func(rows *sql.Rows) error {
+		a, err := exportQuestion(d, rows)
+		x.Asked = append(x.Asked, a)
+		return err
+	}, int64(q.ID))
+	return x, err
+}
+
+func exportQuestion(d *exporter, rows *sql.Rows) (x exportedQuestion, err error) {
+	var question, result string
+	var at int64
+	if err := rows.Scan(&question, &x.Given, &result, &x.Verdict, &x.Overridden, &at, &x.Took); err != nil {
+		return x, err
 	}
-	for _, a := range list {
-		x.Asked = append(x.Asked, exportQuestion(d, a))
+	if err := json.Unmarshal([]byte(question), &x.Question); err != nil {
+		return x, err
+	}
+	place := func(id int64) int64 { return int64(d.place(CardID(id)) + 1) }
+	x.Question = x.Renumbered(place)
+	if result != "" {
+		var r ask.Result
+		if err := json.Unmarshal([]byte(result), &r); err != nil {
+			return x, err
+		}
+		r = r.Renumbered(place)
+		x.Result = &r
+	}
+	if at != 0 {
+		t := instant(at)
+		x.At = &t
 	}
 	return x, nil
 }
 
-func exportQuestion(d *exporter, a QuizQuestion) exportedQuestion {
-	x := exportedQuestion{Mode: a.Mode, Given: a.Given, Verdict: a.Verdict, Overridden: a.Overridden}
-	for _, o := range a.Options {
-		x.Options = append(x.Options, o.Text)
+// renumbered is a source with other numbers for what it speaks of.
+func (q QuizSource) renumbered(deck func(DeckID) DeckID, card func(CardID) CardID, quiz func(QuizID) QuizID, article ArticleID) QuizSource {
+	q.Decks = slices.Clone(q.Decks)
+	for i := range q.Decks {
+		q.Decks[i] = deck(q.Decks[i])
 	}
-	for i, p := range a.Parts {
-		part := exportedPart{Card: d.place(CardID(p.Card)), Prompt: p.Prompt, Answer: p.Answer}
-		if i < len(a.Result.Parts) {
-			part.Given, part.Verdict = a.Result.Parts[i].Given, a.Result.Parts[i].Verdict
-		}
-		x.Parts = append(x.Parts, part)
-	}
-	return x
+	q.Article, q.Quiz, q.Pair = article, quiz(q.Quiz), [2]CardID{card(q.Pair[0]), card(q.Pair[1])}
+	return q
 }
 
 // exportedGiven is an answer that was not right.

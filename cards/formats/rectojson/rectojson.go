@@ -46,8 +46,13 @@
 // name, and "recto.comeback" the plan after a break, {kind, begun, per_day, cards, until}.
 // "recto.answers_given" has the answers that were not right, {card, place, given, verdict,
 // belongs, overridden, at}, of which the pairs are read that are taken for one another,
-// and "recto.aids" what is kept with cards, {card, typing, mnemonic, leftAt}, each card by
-// its place in the document.
+// "recto.accepted_answers" those that were let pass, {card, answer, at}, and "recto.aids"
+// what is kept with cards, {card, typing, mnemonic, leftAt}, each card by its place in the
+// document. "recto.quizzes" has {from, source, article, name, mode, bring, counts,
+// questions, answered, correct, begun, day, ended, asked}; in "source" and "asked" decks,
+// cards and quizzes are counted from 1, and 0 is one that is gone. "recto.trash" has the
+// names of what lies in the trash, whose content is in no document: it alone does not
+// come back.
 //
 // The same content is always the same bytes: keys stand in this order, one element
 // a line.
