@@ -230,15 +230,23 @@ func (s *Store) finishImport(ctx context.Context, c chore) error {
 	return s.write(ctx, "finish an import", func(t *txn) error { return t.endChore(c) })
 }
 
+// shownAtOnce is how many rows one job makes visible of an import into decks that were
+// there: 2,500 cards or 100 changes. What is no more than that is seen all at once; of
+// more, the rest follows job by job, for others would wait too long for one.
+const shownAtOnce = 10 * maxChunk
+
+// rowsOfChange is how many rows a change takes as long as.
+const rowsOfChange = shownAtOnce / 100
+
 // showRest applies the changes of what was there, and moves new cards into decks that
-// were there. A few are one job, so that they are seen together; each job leaves
-// the database sound.
+// were there. Those of one job are seen together; each job leaves the database
+// sound.
 func (s *Store) showRest(ctx context.Context, c chore) error {
 	for more := true; more; {
 		var left []*chore
 		err := s.write(ctx, "show an import", func(t *txn) (err error) {
 			left = nil
-			p := publisher{txn: t, user: UserID(c.UserID), id: ImportID(c.ItemID), room: maxChunk}
+			p := publisher{txn: t, user: UserID(c.UserID), id: ImportID(c.ItemID), room: shownAtOnce}
 			if err := p.changes(); err != nil {
 				return err
 			}
@@ -272,7 +280,7 @@ type publisher struct {
 
 // changes applies what was written down of notes, note types and progress.
 func (p *publisher) changes() error {
-	list, err := p.changesOf(p.id, `done = 0 ORDER BY n LIMIT ?`, maxChunk/10+1)
+	list, err := p.changesOf(p.id, `done = 0 ORDER BY n LIMIT ?`, shownAtOnce/rowsOfChange+1)
 	if err != nil {
 		return err
 	}
@@ -280,7 +288,7 @@ func (p *publisher) changes() error {
 		if p.room <= 0 {
 			return nil
 		}
-		p.room -= 10
+		p.room -= rowsOfChange
 		after, err := p.apply(c)
 		if err != nil {
 			return err
