@@ -11,11 +11,12 @@ import (
 const mostAtOnce = 2 * maxLong
 
 // inLong runs n jobs, in any order, as parts of a long work, and returns the first
-// error. Make makes one, several at a time; ended is told how many are committed.
+// error. Job makes one; that leaves a processor to the writer. Ended is told how many
+// are committed.
 func (m *staging) inLong(ctx context.Context, n int, job func(k int) func(*txn) error, ended func(n int)) (failed error) {
 	inner, stop := context.WithCancel(ctx)
 	defer stop()
-	makers, ends := make(chan struct{}, runtime.GOMAXPROCS(0)), make(chan error)
+	makers, ends := make(chan struct{}, max(runtime.GOMAXPROCS(0)-1, 1)), make(chan error)
 	m.s.writer.expect(n)
 	for begun, done := 0, 0; done < n; {
 		if begun < n && begun-done < mostAtOnce {
