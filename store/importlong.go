@@ -8,7 +8,7 @@ import (
 
 // mostAtOnce is how many jobs of one import wait at most to be written or committed:
 // while some are being committed, the next ones are made.
-const mostAtOnce = 2 * maxLong
+const mostAtOnce = maxLong + maxLong/2
 
 // inLong runs n jobs, in any order, as parts of a long work, and returns the first
 // error. Job makes one; that leaves a processor to the writer. Ended is told how many
