@@ -116,8 +116,11 @@ func (l line) beforeGap(answer cards.Span) line {
 	if prev < 0 || l.p.tokens[prev].End+1 < answer.Start {
 		return l
 	}
-	switch l.p.tokens[prev].Norm {
+	switch number := answer.Of(l.p.text); l.p.tokens[prev].Norm {
 	case "a", "an":
+		if '0' <= number[0] && number[0] <= '9' {
+			return l // "a 30,000 strong corps" gives nothing away
+		}
 		return l.showing(prev, "a/an")
 	case "A", "An":
 		if prev != l.keep[0] {

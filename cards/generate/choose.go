@@ -17,6 +17,10 @@ var thresholds = map[Budget]float64{Fewer: 0.66, Usual: 0.53, More: 0.38}
 // floor is the P(keep) below which a card is not proposed at all.
 const floor = 0.25
 
+// wary is how much surer than others a card of a family must be to be proposed by
+// default: readers kept few of these, and too few were judged for the score to know.
+var wary = map[string]float64{"quotation": 0.35, "set": 0.12, "event": 0.1, "why": 0.1, "define": 0.1}
+
 // again is what a card loses for each surer card with the same answer: what is
 // always the answer is guessed.
 const again = 0.08
@@ -68,7 +72,7 @@ func (c *chooser) choose(b Budget) {
 		if k.kind == cards.NameFact {
 			answer = lastLower(k.answer.Text)
 		}
-		if k.score-again*float64(answers[answer]) >= thresholds[b] && !k.undated && !c.betrays(k, bySentence[k.p.index]) {
+		if k.score-again*float64(answers[answer])-wary[k.family] >= thresholds[b] && !k.undated && !c.betrays(k, bySentence[k.p.index]) {
 			c.sure[i] = true
 			answers[answer]++
 			bySentence[k.p.index] = append(bySentence[k.p.index], i)
@@ -174,7 +178,7 @@ func (c *chooser) result() Result {
 		f := c.m.facts[k.fact]
 		p := cards.Proposal{
 			ID: identify(c.m.hash, k.family, k.source), FactID: f.ID, Kind: f.Kind, Family: k.family,
-			Front: k.front, Back: k.back, Context: k.context, Answer: k.answer, Normal: k.normal,
+			Front: mended(k.front), Back: k.back, Context: inScene(c.m.scene(k), k.context), Answer: k.answer, Normal: k.normal,
 			Source: k.source, Sentence: f.Sentence, Confidence: math.Round(k.score*1000) / 1000, Default: c.sure[i],
 			Sibling: identifyNote(c.m.hash, f.Sentence),
 		}

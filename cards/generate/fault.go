@@ -84,7 +84,7 @@ func faultOfText(c candidate) string {
 			return "A note, a link or a reference stands in its sentence."
 		case !balanced(s):
 			return "A quotation mark or a bracket of its sentence has no partner."
-		case orphans.MatchString(s), enumerated.MatchString(s), strings.Contains(s, ") / "):
+		case orphans.MatchString(s), enumerated.MatchString(s), strings.Contains(s, ") / "), strings.Contains(s, "("+gapMark+" ("):
 			return "The sentence cannot be cut down to one statement."
 		}
 	}

@@ -66,7 +66,7 @@ func (m *maker) resolve(l line, answer cards.Span) (line, []lean) {
 	for _, i := range l.p.inside(answer) {
 		at[i] = true
 	}
-	l = m.dateRelatives(l, answer)
+	l = m.wholeName(m.dateRelatives(l, answer), answer)
 	var open []lean
 	for range 6 {
 		open = m.leans(l, at)
@@ -82,6 +82,35 @@ func (m *maker) resolve(l line, answer cards.Span) (line, []lean) {
 		}
 	}
 	return l, open
+}
+
+// wholeName shows the first bare surname of l as the whole name that the text has given
+// before, where only one person bears it: "[George Clark] took Vincennes".
+func (m *maker) wholeName(l line, answer cards.Span) line {
+	for _, at := range m.names.between(l.p.index, l.p.index+1) {
+		n := m.names.all[at.name]
+		text := at.span.Of(l.p.text)
+		bare := bareName(text)
+		if tail := lastLower(n.full); m.back.title[tail] && !m.back.titled(n.full) {
+			continue // "Hubble" under the title "The Hubble Space Telescope"
+		}
+		if !n.person || n.index >= l.p.index || strings.ContainsRune(bare, ' ') || !strings.ContainsRune(n.full, ' ') || lastLower(n.full) != strings.ToLower(bare) || len(m.names.byTail[strings.ToLower(bare)]) > 1 {
+			continue
+		}
+		if at.span.Overlaps(answer) || !l.covers(at.span) || strings.Contains(n.full, answer.Of(l.p.text)) || l.afterTitle(at.span) {
+			continue
+		}
+		return l.replacing(at.span, "["+n.full+"]"+strings.TrimPrefix(text, bare))
+	}
+	return l
+}
+
+// afterTitle reports whether a name stands behind a word that belongs to it, such as a
+// title, or before another one: "General Clark", "the Clark Bridge".
+func (l line) afterTitle(span cards.Span) bool {
+	in := l.p.inside(span)
+	first, last := in[0], in[len(in)-1]
+	return first > 0 && (l.p.tag(first-1) == "NNP" || l.p.tag(first-1) == "NNPS" || l.p.tag(first-1) == "DT") || last+1 < len(l.p.tokens) && (l.p.tag(last+1) == "NNP" || l.p.tag(last+1) == "NNPS")
 }
 
 // dateRelatives shows the relative dates of l, other than the answer, as the dates

@@ -13,6 +13,10 @@ var (
 	oneAmong  = regexp.MustCompile(`^(?:One|Some|Two|Three|Many|Most|Several|Others?|Among)\b[^,;]*\b(?:is|was|were|are|includes?|included|being) (?:the |a/an )?` + gapMark)
 	including = regexp.MustCompile(`\b(?:include[sd]?|including|such as|like) (?:the )?` + gapMark + ` \((?:person|name|place|organisation|event)\)[^.;]*(?:,| and )`)
 	counted   = regexp.MustCompile(`^(?: [\p{Ll}-]+){1,4}(?:,|:| [–—-]) (?:the )?\p{Lu}[^;]*\band\b`)
+	labelled  = regexp.MustCompile(`^\p{Lu}[\p{L} ]{1,24}: `)
+	gapAlone  = regexp.MustCompile(`(?:^|[.!?]["”’]? )` + gapMark + ` \([^)]*\)\.?$`)
+	adrift    = regexp.MustCompile(`[^,;] however, |^There upon |[^,] did, `)
+	example   = regexp.MustCompile(`^(?:an example|one) of `)
 	countList = regexp.MustCompile(`^How many [^,]*, (?:the )?\p{Lu}[^;]*\band\b`)
 )
 
@@ -30,8 +34,16 @@ func faultOfVagueness(c candidate) string {
 		return others
 	case c.kind == cards.NameFact && (oneAmong.MatchString(c.front) || including.MatchString(c.front)):
 		return others
+	case c.family == "define" && example.MatchString(c.back):
+		return others
+	case gapAlone.MatchString(c.front):
+		return "No words stand beside it."
+	case adrift.MatchString(c.front):
+		return "A word of its sentence hangs loose."
 	case c.kind != cards.QuantityFact:
 		return ""
+	case labelled.MatchString(c.front):
+		return "It stands in a table, not in a sentence."
 	}
 	_, after, gap := strings.Cut(c.front, gapMark)
 	if gap && counted.MatchString(afterGap(after)) || countList.MatchString(c.front) {

@@ -22,6 +22,12 @@ func TestVague(t *testing.T) {
 		{"Her plays include ____ (number) comedies and an opera.", cards.QuantityFact, false},
 		{"They have ____ (number) daughters, Ann Holt and Mary Holt.", cards.QuantityFact, true},
 		{"They sold ____ (number) cows, and Mary Holt bought a mill.", cards.QuantityFact, false},
+		{"They were protected by law. ____ (number).", cards.QuantityFact, true},
+		{"They were protected by ____ (number).", cards.QuantityFact, false},
+		{"Norland: ____ (number) killed; all others fled.", cards.QuantityFact, true},
+		{"The war ended: ____ (person) had won.", cards.NameFact, false},
+		{"The ____ (century) however, saw the rise of Orla.", cards.DateFact, true},
+		{"Orla, however, rose in the ____ (century).", cards.DateFact, false},
 		{"How many sons do they have, Ann Holt and Mary Holt?", cards.QuantityFact, true},
 	}
 	for _, test := range tests {

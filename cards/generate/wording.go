@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -183,4 +184,16 @@ func dateWords(edtf string) string {
 		return fmt.Sprintf("%s %d", monthNames[month-1], year)
 	}
 	return fmt.Sprintf("%d %s %d", day, monthNames[month-1], year)
+}
+
+// strandedComma is a comma between a subject and its verb, with none before it: what it
+// closed has been taken out.
+var strandedComma = regexp.MustCompile(`^(\p{Lu}[^,;:()“”"]*), ((?:is|was|are|were|has|had|became|began) )`)
+
+// mended is a front without a stranded comma.
+func mended(front string) string {
+	if places[strings.ToLower(firstWord(front))] || datePrepositions[strings.ToLower(firstWord(front))] {
+		return front
+	}
+	return strandedComma.ReplaceAllString(front, "$1 $2")
 }

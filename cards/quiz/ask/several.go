@@ -202,7 +202,7 @@ func (p *pool) happening(it Item) string {
 		return ""
 	case known && it.Fact != "" && event.When == it.Value:
 		return undated(event.Answer)
-	case it.Context != "":
+	case it.Context != "" && !strings.HasPrefix(it.Article, it.Context): // the title explains nothing of when
 		return ""
 	case gap.MatchString(it.Front):
 		return undated(datedGap.ReplaceAllString(it.Front, " "))
