@@ -168,6 +168,10 @@ func unmarked(text string) string {
 		case len(l) >= 2 && l[1] == ':' && strings.ContainsRune("QAC", rune(l[0])):
 			lines[i] = "&#" + itoa(int(l[0])) + ";" + l[1:]
 		}
+		lines[i] = cardMark.ReplaceAllStringFunc(lines[i], func(m string) string {
+			at := strings.IndexAny(m, "#[")
+			return m[:at] + "&#" + itoa(int(m[at])) + ";" + m[at+1:]
+		})
 	}
 	return strings.Join(lines, "\n")
 }
