@@ -41,7 +41,10 @@ func (f *file) lines() []line {
 	}
 	unclosed := map[string]bool{}
 	for i := 0; i < len(all); i++ {
-		mark := fence(all[i])
+		mark, first := fence(all[i]), i
+		if t := all[i]; mark == "" && len(t) > 2 && t[1] == ':' && strings.ContainsRune("QAC", rune(t[0])) {
+			mark, first = fence(t[2:]), i+1 // "Q: ```": the line itself begins a card
+		}
 		if mark == "" || unclosed[mark] {
 			continue
 		}
@@ -53,7 +56,7 @@ func (f *file) lines() []line {
 			unclosed[mark] = true
 			continue
 		}
-		for j := i; j <= end; j++ {
+		for j := first; j <= end; j++ {
 			out[j].code = true
 		}
 		i = end
