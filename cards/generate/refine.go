@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"recto/cards"
+	"recto/cards/generate/forest"
 )
 
 // Verdict is what a person decided about a card that was proposed.
@@ -83,7 +84,7 @@ func fit(verdicts []Verdict, habits []Habit) Refinement {
 			if kind != "" && v.Kind != kind {
 				continue
 			}
-			p := logistic(logit(v.Sure) + all + own[v.Kind])
+			p := forest.Probability(logit(v.Sure) + all + own[v.Kind])
 			curve += p * (1 - p)
 			slope -= p
 			if v.Kept {
@@ -114,13 +115,12 @@ func (r Refinement) Sure(kind cards.FactKind, p float64) float64 {
 	if shift == 0 {
 		return p
 	}
-	return logistic(logit(p) + shift)
+	return forest.Probability(logit(p) + shift)
 }
 
 func bounded(shift float64) float64 { return min(max(shift, -maxShift), maxShift) }
 
-func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
-
+// logit is the log-odds of p, which forest.Probability turns back.
 func logit(p float64) float64 {
 	p = min(max(p, 0.001), 0.999)
 	return math.Log(p / (1 - p))

@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"recto/cards"
+	"recto/cards/generate/forest"
 )
 
 // judged are n verdicts of a reader whose P(keep) is moved by shift against the score.
 func judged(rng *rand.Rand, kind cards.FactKind, n int, shift float64) (list []Verdict) {
 	for range n {
 		p := 0.3 + 0.6*rng.Float64()
-		list = append(list, Verdict{Kind: kind, Sure: p, Kept: rng.Float64() < logistic(logit(p)+shift)})
+		list = append(list, Verdict{Kind: kind, Sure: p, Kept: rng.Float64() < forest.Probability(logit(p)+shift)})
 	}
 	return list
 }
@@ -51,7 +52,7 @@ func TestRefineIsHeldBack(t *testing.T) {
 	}
 	all, _ := Refine(dropped(100_000))
 	for _, kind := range []cards.FactKind{cards.NameFact, cards.DateFact} {
-		if got, least := all.Sure(kind, 0.7), logistic(logit(0.7)-maxShift); got < least-1e-9 || got > 0.7 {
+		if got, least := all.Sure(kind, 0.7), forest.Probability(logit(0.7)-maxShift); got < least-1e-9 || got > 0.7 {
 			t.Errorf("a reader who drops all moves a %s of 0.7 to %.3f, want %.3f or more", kind, got, least)
 		}
 	}

@@ -54,14 +54,11 @@ func shortTitle(title string) string {
 		}
 	}
 	title = strings.TrimRight(title, ".:,; ")
-	if n := len(strings.Fields(title)); n == 0 || n > maxTitle || hasScript(title) {
+	if n := len(strings.Fields(title)); n == 0 || n > maxTitle || strings.ContainsAny(title, "<>{}[]|\n") { // markup
 		return ""
 	}
 	return title
 }
-
-// hasScript reports whether a title holds signs of markup.
-func hasScript(title string) bool { return strings.ContainsAny(title, "<>{}[]|\n") }
 
 // emptyTitles are words of titles that tell nothing of what an article is about.
 var emptyTitles = wordSet(`introduction abstract background overview history understand summary preface foreword contents article untitled document home page notes chapter part section`)
