@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"iter"
 	"time"
 
 	"recto/cards"
@@ -83,24 +84,45 @@ func (sc Scope) cards(column string) string {
 	return ` AND ?2 + ?3 = 0`
 }
 
-// What is summed up of answers, as stats.Day has it. Failed and passed answers to due
-// cards share one sum of 31 bits each, of all and of the mature, because a hundred thousand
-// answers are looked at, and each sum of its own costs as much as the rest.
+// The answers of a day come in one text, a letter for the kind and a number for each. A
+// hundred thousand are looked at, and SQLite takes twice as long to sum them up under
+// their conditions as to hand them over so. An event that is no answer has no letter, and
+// is left out.
 const (
-	dueShare  = `CASE WHEN r.kind = 'due' THEN 1 << (31 * (r.grade >= 3)) ELSE 0 END`
-	dueMature = `CASE WHEN r.before_interval >= 21 AND r.kind = 'due' THEN 1 << (31 * (r.grade >= 3)) ELSE 0 END`
-	oldShare  = `CASE WHEN r.kind = 'review' THEN 1 << (31 * (r.grade >= 3)) ELSE 0 END`
-	oldMature = `CASE WHEN r.last >= 21 AND r.kind = 'review' THEN 1 << (31 * (r.grade >= 3)) ELSE 0 END`
-	daySums   = `SELECT r.day, count(*), count(nullif(r.took, 0)), sum(r.took), sum(r.kind = 'first'), sum(` + dueShare + `), sum(` + dueMature + `)`
-	oldSums   = `SELECT r.day, count(*), count(nullif(r.took, 0)), sum(r.took), sum(r.kind = 'learn' AND r.last = 0), sum(` + oldShare + `), sum(` + oldMature + `)`
-	momentsOf = `SELECT r.zone, r.at / 900000, count(*), sum(` + dueShare + `)`
+	dayTexts    = `SELECT r.day, coalesce(group_concat(` + letter + ` || r.took, ''), '')`
+	oldDayTexts = `SELECT r.day, coalesce(group_concat(` + oldLetter + ` || r.took, ''), '')`
+	zoneTexts   = `SELECT r.zone, coalesce(group_concat(` + letter + ` || (r.at / 900000), ''), '')`
 
-	givenKinds = ` AND r.kind IN ('first', 'due', 'drill', 'early', 'quiz')`
-	allAnswers = ` FROM reviews r WHERE r.user_id = ?1` + givenKinds
-	takenBack  = ` FROM reviews u CROSS JOIN reviews r ON r.id = u.undoes WHERE u.user_id = ?1 AND u.undoes IS NOT NULL` + givenKinds // from the few undos to their events
+	letter = `CASE r.kind WHEN 'due' THEN iif(r.before_interval >= 21, ` + dueLetters + `)
+		WHEN 'drill' THEN 'o' WHEN 'first' THEN 'n' WHEN 'early' THEN 'o' WHEN 'quiz' THEN 'o' END`
+	oldLetter  = `CASE WHEN r.kind = 'review' THEN iif(r.last >= 21, ` + dueLetters + `) WHEN r.kind = 'learn' AND r.last = 0 THEN 'n' ELSE 'o' END`
+	dueLetters = `iif(r.grade >= 3, 'P', 'F'), iif(r.grade >= 3, 'p', 'f')` // of mature and of young cards
+
+	allAnswers = ` FROM reviews r WHERE r.user_id = ?1`
+	takenBack  = ` FROM reviews u CROSS JOIN reviews r ON r.id = u.undoes WHERE u.user_id = ?1 AND u.undoes IS NOT NULL` // from the few undos to their events
 	oldAnswers = ` FROM old_reviews r WHERE r.user_id = ?1 AND r.button > 0
 		AND r.import_id NOT IN (SELECT i.id FROM imports i WHERE i.user_id = ?1 AND i.state = 'staged')`
 )
+
+// answersIn goes through a text of dayTexts or the like: each answer's letter and number.
+func answersIn(text string) iter.Seq2[byte, int64] {
+	return func(yield func(byte, int64) bool) {
+		for text != "" {
+			end, number, sign := 1, int64(0), int64(1)
+			for ; end < len(text) && text[end] < 'A'; end++ {
+				if text[end] == '-' {
+					sign = -1
+					continue
+				}
+				number = 10*number + int64(text[end]-'0')
+			}
+			if !yield(text[0], sign*number) {
+				return
+			}
+			text = text[end:]
+		}
+	}
+}
 
 // momentDays is how far back stats.Hours looks.
 const momentDays = 90
@@ -147,42 +169,30 @@ func (g summer) each(query string, scan func(*sql.Rows) error, args ...any) erro
 	return rows.Err()
 }
 
-// share takes a sum of failed and passed answers apart. Times is 1, or -1 to take them off.
-func share(packed int64, times int) stats.Share {
-	failed, passed := int(packed&(1<<31-1)), int(packed>>31)
-	return stats.Share{Passed: passed * times, Of: (failed + passed) * times}
-}
-
 // days sums up every day: all answers, less those taken back, of which there are few.
 func (g summer) days(n *stats.Numbers) error {
 	within := g.scope.cards("r.card_id")
 	byDay := map[cards.Day]int{}
-	add := func(times int) func(*sql.Rows) error {
-		return func(rows *sql.Rows) error {
-			var d stats.Day
-			var spent, due, mature int64
-			if err := rows.Scan(&d.Day, &d.Answers, &d.Timed, &spent, &d.New, &due, &mature); err != nil {
-				return err
-			}
-			d.Answers, d.Timed, d.New = d.Answers*times, d.Timed*times, d.New*times
-			d.Spent = time.Duration(spent) * time.Millisecond * time.Duration(times)
-			d.Mature = share(mature, times)
-			d.Young = share(due, times).Less(d.Mature)
-			i, known := byDay[d.Day]
-			if !known {
-				byDay[d.Day] = len(n.Days)
-				n.Days = append(n.Days, d)
-				return nil
-			}
-			n.Days[i].Add(d)
-			return nil
-		}
-	}
 	for _, q := range []struct {
 		sql   string
-		times int
-	}{{daySums + allAnswers + within, 1}, {daySums + takenBack + within, -1}, {oldSums + oldAnswers + within, 1}} {
-		if err := g.each(q.sql+` GROUP BY r.day`, add(q.times)); err != nil {
+		count func(*stats.Day, stats.Day)
+	}{{dayTexts + allAnswers + within, (*stats.Day).Add}, {dayTexts + takenBack + within, (*stats.Day).Take}, {oldDayTexts + oldAnswers + within, (*stats.Day).Add}} {
+		err := g.each(q.sql+` GROUP BY r.day`, func(rows *sql.Rows) error {
+			var day cards.Day
+			var text string
+			if err := rows.Scan(&day, &text); err != nil {
+				return err
+			}
+			i, known := byDay[day]
+			if !known {
+				i = len(n.Days)
+				byDay[day] = i
+				n.Days = append(n.Days, stats.Day{Day: day})
+			}
+			q.count(&n.Days[i], sumOf(text))
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -190,41 +200,71 @@ func (g summer) days(n *stats.Numbers) error {
 	return nil
 }
 
+// sumOf is the sum of answers whose numbers are milliseconds.
+func sumOf(text string) (d stats.Day) {
+	var of ['p' + 1]int // by letter
+	var spent int64
+	for kind, took := range answersIn(text) {
+		of[kind]++
+		d.Answers++
+		if took != 0 {
+			d.Timed++
+			spent += took
+		}
+	}
+	d.Spent, d.New = time.Duration(spent)*time.Millisecond, of['n']
+	d.Young, d.Mature = stats.Share{Passed: of['p'], Of: of['p'] + of['f']}, stats.Share{Passed: of['P'], Of: of['P'] + of['F']}
+	return d
+}
+
 // moments sums up quarters of an hour of the last days.
 func (g summer) moments(n *stats.Numbers) error {
 	zones := zoneCache{}
 	add := func(times int) func(*sql.Rows) error {
 		return func(rows *sql.Rows) error {
-			var zone string
-			var quarter, due int64
-			var m stats.Moment
-			if err := rows.Scan(&zone, &quarter, &m.Answers, &due); err != nil {
+			var zone, text string
+			if err := rows.Scan(&zone, &text); err != nil {
 				return err
 			}
-			m.At, m.Answers, m.Due = time.UnixMilli(quarter*900000).In(zones.of(zone)), m.Answers*times, share(due, times)
-			n.Moments = append(n.Moments, m)
+			last := int64(-1)
+			for kind, quarter := range answersIn(text) {
+				if quarter != last {
+					n.Moments = append(n.Moments, stats.Moment{At: time.UnixMilli(quarter * 900000).In(zones.of(zone))})
+				}
+				last = quarter
+				m := &n.Moments[len(n.Moments)-1]
+				m.Answers += times
+				switch kind {
+				case 'p', 'P':
+					m.Due = m.Due.Plus(stats.Share{Passed: times, Of: times})
+				case 'f', 'F':
+					m.Due.Of += times
+				}
+			}
 			return nil
 		}
 	}
 	within := g.scope.cards("r.card_id") + ` AND r.day BETWEEN ?4 AND ?5`
-	const grouped = ` GROUP BY r.zone, r.at / 900000`
 	from := int64(g.today) - momentDays + 1
-	if err := g.each(momentsOf+allAnswers+within+grouped, add(1), from, int64(g.today)); err != nil {
+	if err := g.each(zoneTexts+allAnswers+within+` GROUP BY r.zone`, add(1), from, int64(g.today)); err != nil {
 		return err
 	}
-	return g.each(momentsOf+takenBack+within+` AND u.day >= ?4`+grouped, add(-1), from, int64(g.today))
+	return g.each(zoneTexts+takenBack+within+` AND u.day >= ?4 GROUP BY r.zone`, add(-1), from, int64(g.today))
 }
 
 // cards reads how each card of the decks that the user studies stands.
 func (g summer) cards(n *stats.Numbers) error {
+	var card, paused int64
+	var p packed
+	to := p.into([]any{&card, &paused})
 	return g.each(`SELECT s.card_id, e.paused, s.repetitions, s.e_factor, s.interval, s.due, s.last, s.lapses, s.seen, s.drill, s.suspended, s.buried
 		FROM schedules s JOIN enrolments e ON e.user_id = s.user_id AND e.deck_id = s.deck_id AND e.state = 'active' WHERE s.user_id = ?1`+
 		g.scope.cards("s.card_id"), func(rows *sql.Rows) error {
-		var c stats.Card
-		v := &c.Schedule
-		err := rows.Scan(&c.ID, &c.Paused, &v.Repetitions, &v.EFactor, &v.Interval, &v.Due, &v.Last, &v.Lapses, &v.Seen, &v.Drill, &v.Suspended, &v.Buried)
-		n.Cards = append(n.Cards, c)
-		return err
+		if err := rows.Scan(to...); err != nil {
+			return err
+		}
+		n.Cards = append(n.Cards, stats.Card{ID: card, Paused: paused != 0, Schedule: p.schedule()})
+		return nil
 	})
 }
 

@@ -451,7 +451,7 @@ func TestFiguresReadIndexesAlone(t *testing.T) {
 	build(t, path, town{users: 2, heavy: 40, each: 4})
 	s := openBench(t, path)
 	defer s.Close()
-	for _, q := range []string{daySums + allAnswers, oldSums + oldAnswers} {
+	for _, q := range []string{dayTexts + allAnswers, oldDayTexts + oldAnswers} {
 		plan := planOf(t, s, q+Scope{}.cards("r.card_id")+" GROUP BY r.day")
 		if !strings.Contains(plan, "SEARCH r USING COVERING INDEX") || strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("%s\nis read by\n%s", q, plan)

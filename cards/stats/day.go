@@ -59,6 +59,16 @@ func (d *Day) Add(e Day) {
 	d.Mature = d.Mature.Plus(e.Mature)
 }
 
+// Take takes e off, which is a part of d.
+func (d *Day) Take(e Day) {
+	d.Answers -= e.Answers
+	d.Timed -= e.Timed
+	d.Spent -= e.Spent
+	d.New -= e.New
+	d.Young = d.Young.Less(e.Young)
+	d.Mature = d.Mature.Less(e.Mature)
+}
+
 // InOrder sorts days, and leaves out those on which every answer was taken back.
 func InOrder(days []Day) []Day {
 	days = slices.DeleteFunc(days, func(d Day) bool { return d.Answers <= 0 })
