@@ -163,7 +163,7 @@ func (f *file) gapped(b block) {
 		return
 	}
 	text := f.html(bullet(strings.TrimSpace(b.front)))
-	if len(build.ClozeNumbers(text)) == 0 {
+	if len(build.ClozeNumbers(build.Bare(text))) == 0 {
 		if text == "" {
 			f.skip(b.line, "the text is empty")
 		}

@@ -215,12 +215,19 @@ func toHTML(text string) string {
 	return gaps(p.giveBack(p.plainAddresses(page)))
 }
 
+// tag is a tag of HTML, and gapMark what of a gap can stand in one.
+var (
+	tag     = regexp.MustCompile(`</?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>`)
+	gapMark = regexp.MustCompile("\ue001.|[\ue002\ue003]")
+)
+
 // gaps writes marked gaps as Anki does. What would end a gap or begin a hint inside of
-// one is written as entities.
+// one is written as entities. There is no gap in a tag, as in the words for a picture.
 func gaps(page string) string {
 	if !strings.ContainsRune(page, open) {
 		return page
 	}
+	page = tag.ReplaceAllStringFunc(page, func(t string) string { return gapMark.ReplaceAllString(t, "") })
 	var b strings.Builder
 	inside, number := false, false
 	word := strings.Builder{}

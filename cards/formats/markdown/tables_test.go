@@ -34,6 +34,7 @@ func TestRead(t *testing.T) {
 			"geo::africa/Basic[\"Capital of Chad\" \"N&#39;Djamena\"][]1\ngeo::africa/Basic (and reversed card)[\"Red\" \"Rouge\"][]2\ngeo::africa/Basic[\"Name the layers\" \"Crust,<br>mantle\"][]1\ngeo::africa/Basic (and reversed card)[\"Both\" \"ways\"][]2\ngeo::africa/Cloze[\"The {{c1::mitochondrion}} makes {{c2::ATP}}\" \"\"][]2", nil},
 		{"Obsidian in lists, code and links", "- [[Page|a label]]::`x::y`\n- `a::b` is code\n\n![[pic.png|200]]::![[say.mp3]]\n", "x/Basic[\"a label\" \"<code>x::y</code>\"][]1\nx/Basic[\"<img src=\\\"pic.png\\\">\" \"[sound:say.mp3]\"][]1", nil},
 		{"gaps with hints and numbers", "#flashcards\n==a==^[hint] and ==b==^[^1] and ==c==\n", `x/Cloze["{{c1::a::hint}} and {{c1::b}} and {{c2::c}}" ""][]2`, nil},
+		{"no gap in a picture's words or in the name of a language", "#flashcards\n![==a==](b.png) ==c==\n\n~~~==d==\n\n~~~{{c1::e}}\n", `x/Cloze["<img src=\"b.png\" alt=\"a\"> {{c2::c}}" ""][]1`, nil},
 		{"a tag at the card", "#flashcards/a\n\n#flashcards/b Q::A\n\nR::B\n", "b/Basic[\"Q\" \"A\"][]1\na/Basic[\"R\" \"B\"][]1", nil},
 		{"tags in front matter", "---\ntags:\n  - flashcards/bio\n---\nQ::A\n", `bio/Basic["Q" "A"][]1`, nil},
 		{"Anki's gaps", "#flashcards\nthe {{c1::gap}} here\n", `x/Cloze["the {{c1::gap}} here" ""][]1`, nil},
