@@ -25,7 +25,8 @@ type Model struct {
 	relations []string
 	base      []uint8 // of each relation, the first one with the same name up to the colon
 	parsers   []dep.Parser
-	weights   []int32 // of the parsers' votes on relations
+	sieve     *dep.Sieve // of the arcs for the last parser
+	weights   []int32    // of the parsers' votes on relations
 }
 
 //go:embed model/english.bin
@@ -42,6 +43,7 @@ const (
 	SectionLemmas    = "lemmas"
 	SectionEntities  = "entities"
 	SectionRelations = "relations"
+	SectionSieve     = "sieve"
 	SectionParser    = "parser"
 )
 
@@ -85,6 +87,8 @@ func (m *Model) decode(s pack.Section) error {
 		m.lemmas, _, err = tag.ReadLemmatizer(b, LemmaByRule)
 	case SectionEntities:
 		m.entities, err = entity.Read(b)
+	case SectionSieve:
+		m.sieve, err = dep.ReadSieve(b)
 	case SectionRelations:
 		if m.relations, b, err = pack.Strings(b); err != nil {
 			return err
@@ -172,7 +176,7 @@ func (m *Model) parse(s *Sentence, words []dep.Word) {
 			cast = append(cast, v)
 			trees[i], elected = v.Tree, cast[0].Tree
 		case *dep.Graph:
-			trees[i], elected = p.Elect(prepared, cast)
+			trees[i], elected = p.Elect(prepared, m.sieve, cast)
 		}
 	}
 	tree, votes := dep.Agree(elected.Heads, trees, m.weights, m.base)

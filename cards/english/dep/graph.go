@@ -58,7 +58,7 @@ func (r reach) learn(s *Sentence, h, d int) {
 
 // Parse returns the tree of a sentence.
 func (g *Graph) Parse(s *Sentence) Tree {
-	own, _ := g.Elect(s, nil)
+	own, _ := g.Elect(s, nil, nil)
 	return own
 }
 
@@ -77,17 +77,29 @@ type lattice struct {
 	pairs []int32
 }
 
-// score scores the arcs, keeps the best heads of each word, those of others and, in
-// training, the true ones, and scores the pairs that can be made of them. In
-// training truth is not nil and false arcs score margin more.
-func (g *Graph) score(s *Sentence, truth []int, others []Vote) *lattice {
+// score scores the arcs that the sieve, if there is one, lets through, keeps the best
+// heads of each word, those of others and, in training, the true ones, and scores the
+// pairs that can be made of them. In training truth is not nil and false arcs score
+// margin more.
+func (g *Graph) score(s *Sentence, truth []int, sieve *Sieve, others []Vote) *lattice {
 	n := s.n
 	l := &lattice{n: n, arcs: make([]int32, n*n), root: make([]int32, n), kept: make([]bool, n*n)}
 	features := make([]uint32, 0, 128)
 	var out [1]int32
+	through, scores := make([]bool, n), make([]int32, n)
 	for d := range n {
 		for h := range n {
-			if h == d || !g.reach.allows(s, h, d) && (truth == nil || truth[d] != h) {
+			through[h] = h != d && (g.reach.allows(s, h, d) || truth != nil && truth[d] == h)
+			scores[h] = 0
+			if !through[h] {
+				scores[h] = low
+			}
+		}
+		if sieve != nil {
+			sieve.sift(s, d, others, scores, through)
+		}
+		for h := range n {
+			if !through[h] {
 				l.arcs[h*n+d] = low
 				continue
 			}

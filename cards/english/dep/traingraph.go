@@ -33,7 +33,7 @@ func trainGraph(examples []Example, c Course) *Graph {
 			if s.n > longestLesson {
 				continue
 			}
-			guess := g.score(s, truth, nil).decode()
+			guess := g.score(s, truth, nil, nil).decode()
 			learnParts(parts, s, truth, guess)
 			parts.Tick()
 		}

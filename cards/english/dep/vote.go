@@ -20,9 +20,10 @@ const (
 // Elect returns the tree of a sentence that g finds, and the one that is elected: of
 // the trees that g can make that of the largest score, when the arcs of other
 // parsers' trees have gained by their votes (after Sagae and Lavie 2006, who let the
-// votes alone decide).
-func (g *Graph) Elect(s *Sentence, others []Vote) (own, elected Tree) {
-	l := g.score(s, nil, others)
+// votes alone decide). It looks at the arcs that the sieve lets through, at all if
+// it is nil.
+func (g *Graph) Elect(s *Sentence, sieve *Sieve, others []Vote) (own, elected Tree) {
+	l := g.score(s, nil, sieve, others)
 	own = Tree{l.decode(), make([]uint8, s.n)}
 	g.label(s, own)
 	elected = own

@@ -26,6 +26,7 @@ const (
 	foldEpochs   = 6
 	lemmaEpochs  = 5
 	entityEpochs = 10
+	sieveEpochs  = 3
 	folds        = 5
 )
 
@@ -33,6 +34,7 @@ var (
 	tagPruning    = linear.Pruning{Changes: 2, Cut: 1, Steps: 4}
 	lemmaPruning  = linear.Pruning{Changes: 1, Steps: 4}
 	entityPruning = linear.Pruning{Changes: 2, Cut: 0.5, Steps: 4}
+	sievePruning  = linear.Pruning{Changes: 4, Cut: 1, Steps: 2}
 )
 
 // courses are the parsers, in the order of their sections.
@@ -61,7 +63,7 @@ func (o options) train() error {
 		run  func() error
 	}{
 		{english.SectionTags, t.tags}, {english.SectionLemmas, t.lemmas}, {english.SectionRelations, t.relations},
-		{english.SectionEntities, t.entities},
+		{english.SectionEntities, t.entities}, {english.SectionSieve, t.sieve},
 	}
 	for i := range courses {
 		stages = append(stages, struct {
@@ -197,21 +199,39 @@ func nameWords(forms []string, tags []tag.Tag) []entity.Word {
 	return out
 }
 
-func (t *trainer) parser(i int) error {
-	if err := t.jackknife(); err != nil {
+func (t *trainer) sieve() error {
+	examples, _, _, err := t.lessons()
+	if err != nil {
 		return err
+	}
+	t.sections[english.SectionSieve] = dep.TrainSieve(examples, sieveEpochs, t.random(30), sievePruning).Append(nil)
+	return nil
+}
+
+// lessons are the sentences with their trees, the relations and the lemmatizer.
+func (t *trainer) lessons() ([]dep.Example, []string, *tag.Lemmatizer, error) {
+	if err := t.jackknife(); err != nil {
+		return nil, nil, nil, err
 	}
 	relations, _, err := pack.Strings(t.sections[english.SectionRelations])
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
 	lemmas, _, err := tag.ReadLemmatizer(t.sections[english.SectionLemmas], english.LemmaByRule)
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
 	examples := make([]dep.Example, len(t.treebank))
 	for k, s := range t.treebank {
 		examples[k] = dep.Example{Sentence: dep.Prepare(wordsOf(s.forms, s.atoms, t.predicted[k], lemmas)), Tree: treeOf(s, relations)}
+	}
+	return examples, relations, lemmas, nil
+}
+
+func (t *trainer) parser(i int) error {
+	examples, relations, lemmas, err := t.lessons()
+	if err != nil {
+		return err
 	}
 	c := courses[i]
 	c.Relations, c.Random = len(relations), t.random(uint64(10+i))
