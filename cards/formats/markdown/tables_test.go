@@ -143,7 +143,7 @@ func TestMediaBeside(t *testing.T) {
 }
 
 func TestWrite(t *testing.T) {
-	const source = "# A::B\n\nQ: what is *this*?\nA: a **test**\n\nQ: lists and lines\nA:\n\n- one\n- two\n\nC: The [mitochondrion] makes [ATP].\n\nC: {{c2::two}} and {{c1::one::hint}}\n\n---\n\n# C\n\nQ: cost \\$5 and $x_1^2$\nA: &#81;: no question, \\[no gap\\]\n\n---\n\n"
+	const source = "# A::B\n\nQ: what is *this*?\nA: a **test**\n\nQ: lists and lines\nA:\n\n- one\n- two\n\nC: The [mitochondrion] makes [ATP].\n\nC: {{c2::two}} and {{c1::one::hint}}\n\n---\n\n# C\n\nQ: cost \\$5 and $x_1^2$\nA: &#81;: no question, \\[no gap\\]\n\nQ: &#35;flashcards, what of them?\nA:\n\na\n&#83;TART\nb &#83;TARTI [Basic] c ENDI\n\n---\n\n"
 	d, err := try(formats.Bytes("x.md", []byte(source)))
 	if err != nil {
 		t.Fatal(err)

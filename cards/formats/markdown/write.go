@@ -158,7 +158,10 @@ func plainTeX(s string) string {
 	return html.UnescapeString(strings.NewReplacer("<br>", "\n", "<br/>", "\n", "<br />", "\n", "<div>", "\n", "</div>", "", "&nbsp;", " ").Replace(s))
 }
 
-// unmarked changes what would begin another card.
+// blockMark is what begins a note for Obsidian_to_Anki.
+var blockMark = regexp.MustCompile(`^\s*START\s*$|STARTI\s*\[`)
+
+// unmarked changes what would begin another card, or make the file one of another program.
 func unmarked(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, l := range lines {
@@ -168,10 +171,12 @@ func unmarked(text string) string {
 		case len(l) >= 2 && l[1] == ':' && strings.ContainsRune("QAC", rune(l[0])):
 			lines[i] = "&#" + itoa(int(l[0])) + ";" + l[1:]
 		}
-		lines[i] = cardMark.ReplaceAllStringFunc(lines[i], func(m string) string {
-			at := strings.IndexAny(m, "#[")
-			return m[:at] + "&#" + itoa(int(m[at])) + ";" + m[at+1:]
-		})
+		for _, mark := range []*regexp.Regexp{cardMark, flashTag, blockMark} {
+			lines[i] = mark.ReplaceAllStringFunc(lines[i], func(m string) string {
+				at := strings.IndexAny(m, "#[S")
+				return m[:at] + "&#" + itoa(int(m[at])) + ";" + m[at+1:]
+			})
+		}
 	}
 	return strings.Join(lines, "\n")
 }
