@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ type moment struct {
 	year, month, day int // the year is astronomical: 44 BC is -43
 	hasYear          bool
 	decade, century  bool // year is the first of them; of a century before Christ, the last
+	short            bool // the century was not typed, and may be the 20th or the 21st
 	season           int  // 21 spring to 24 winter, as in EDTF
 	to               *moment
 }
@@ -55,20 +57,27 @@ func month(w string) int {
 }
 
 var (
-	dateNoise  = regexp.MustCompile(`\b(on|in|at|the|of|about|around|approximately|year|during|early|late|mid|from|between|since|by|ad|ce|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\b\.?`)
-	isoDate    = regexp.MustCompile(`^(-?\d{4,})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$`)
-	slashed    = regexp.MustCompile(`^(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{1,4})$`)
-	monthYear  = regexp.MustCompile(`^(\d{1,2})[/.\-](\d{4})$`)
-	yearMonth  = regexp.MustCompile(`^(\d{4})[/.](\d{1,2})$`)
-	yearsRange = regexp.MustCompile(`^(\d{3,4})\s*(?:-|to|until|till|through|and|/)\s*(\d{2,4})$`)
-	decadeForm = regexp.MustCompile(`^(\d{2,4})'?s$`)
-	centForm   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?\s*(?:century|cent|c)$`)
-	circa      = regexp.MustCompile(`\b(?:c|ca|circa)\.?\s*(\d)`)
-	bareYear   = regexp.MustCompile(`^'?(\d{1,4})$`)
-	ordinalEnd = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
-	sinceEra   = regexp.MustCompile(`\b(ad|ce|a\.d\.|c\.e\.)(\s|$)`)
-	beforeEra  = regexp.MustCompile(`\b(bc|bce|b\.c\.|b\.c\.e\.)(\s|$)`)
-	dayRange   = regexp.MustCompile(`^(\d{1,2})\s*(?:-|to|and)\s*(\d{1,2})\s+([a-z]+)\s*(\d{4})?$`)
+	dateNoise   = regexp.MustCompile(`\b(on|in|at|the|of|about|around|approximately|year|month|anno|during|early|late|mid|from|between|since|by|ad|ce|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\b[.-]?`)
+	isoDate     = regexp.MustCompile(`^(-?\d{4,})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$`)
+	slashed     = regexp.MustCompile(`^(\d{1,4})(?: ?[/.\-] ?| )(\d{1,2})(?: ?[/.\-] ?| )(\d{1,4})$`)
+	twoParts    = regexp.MustCompile(`^(\d{1,2})[/.](\d{1,2})$`)
+	monthYear   = regexp.MustCompile(`^(\d{1,2})[/.\-](\d{4})$`)
+	yearMonth   = regexp.MustCompile(`^(\d{4})[/.](\d{1,2})$`)
+	yearsRange  = regexp.MustCompile(`^(\d{3,4})\s*(?:-|to|until|till|through|and|/)\s*(\d{2,4})$`)
+	decadeForm  = regexp.MustCompile(`^(\d{2,4})'?s$`)
+	centForm    = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?\s*(?:century|cent|c)$`)
+	circa       = regexp.MustCompile(`\b(?:c|ca|circa)\.?\s*(\d)`)
+	bareYear    = regexp.MustCompile(`^'?(\d{1,4})$`)
+	ordinalEnd  = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
+	dotted      = regexp.MustCompile(`\b([abc])\.\s?([cde])(?:\.\s?(e))?(?:\.|\b)`)
+	eraAtYear   = regexp.MustCompile(`(\d)(ad|bce?|ce)\b`)
+	sinceEra    = regexp.MustCompile(`\b(ad|ce)(\s|$)`)
+	beforeEra   = regexp.MustCompile(`\b(bce?|before christ)(\s|$)`)
+	untilNow    = regexp.MustCompile(`\s*(?:-|to|till|until|through)\s*(?:the )?(?:present|now|today)(?: day)?$`)
+	dayInWords  = regexp.MustCompile(`\b(?:(twenty|thirty)[ -])?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\b`)
+	tensInWords = regexp.MustCompile(`^(?:the )?([a-z]+)[ -](forties|fifties|sixties|seventies|eighties|nineties|twenties|thirties)$`)
+	dayRange    = regexp.MustCompile(`^(\d{1,2})\s*(?:-|to|and)\s*(\d{1,2})\s+([a-z]+)\s*(\d{4})?$`)
+	daysAfter   = regexp.MustCompile(`^([a-z]+)\.?\s+(\d{1,2}\s*(?:-|to|and)\s*\d{1,2})\b,?(\s*\d{4})?$`)
 )
 
 // parseTyped reads a date as people type it. Where day and month can be read both
@@ -83,7 +92,9 @@ func parseTyped(s string, edtfForm bool) []moment {
 		return []moment{momentOf(v)}
 	}
 	s = strings.TrimRight(strings.ToLower(strings.TrimSpace(s)), ".!?")
-	s = special.Replace(s)
+	s = strings.NewReplacer("...", "-", "..", "-", "\u2026", "-").Replace(special.Replace(s))
+	s = eraAtYear.ReplaceAllString(dotted.ReplaceAllString(s, "$1$2$3 "), "$1 $2")
+	s = dayInWords.ReplaceAllStringFunc(untilNow.ReplaceAllString(s, ""), inDigits)
 	since := sinceEra.MatchString(s)
 	bc := beforeEra.MatchString(s)
 	s = beforeEra.ReplaceAllString(s, " ")
@@ -112,7 +123,7 @@ func (m moment) beforeChrist(since bool) moment {
 	case m.century:
 		m.year = min(-m.year, -1)
 	case m.decade: // 489 to 480 BC, which is no decade of the astronomical count
-		return moment{year: edtf.Era(m.year+9, true), hasYear: true, to: &moment{year: edtf.Era(max(m.year, 1), true), hasYear: true}}
+		return moment{year: edtf.Era(m.year+9, true), hasYear: true, decade: true, to: &moment{year: edtf.Era(max(m.year, 1), true), hasYear: true}}
 	default:
 		m.year = edtf.Era(m.year, true)
 	}
@@ -168,6 +179,9 @@ func parsePlain(s string) []moment {
 			return []moment{{year: a, hasYear: true, to: &moment{year: b, hasYear: true}}}
 		}
 	}
+	if g := daysAfter.FindStringSubmatch(s); g != nil && month(g[1]) > 0 {
+		s = g[2] + " " + g[1] + g[3]
+	}
 	if g := dayRange.FindStringSubmatch(s); g != nil && month(g[3]) > 0 {
 		from, to := moment{day: number(g[1]), month: month(g[3])}, moment{day: number(g[2]), month: month(g[3])}
 		if g[4] != "" {
@@ -176,8 +190,15 @@ func parsePlain(s string) []moment {
 		from.to = &to
 		return []moment{from}
 	}
-	for _, sep := range []string{" to ", " - ", " until ", " till ", " through ", " and ", "/"} {
-		if a, b, ok := strings.Cut(s, sep); ok && (sep != "/" || strings.Count(s, "/") == 1 && len(a) >= 4 && len(b) >= 4) {
+	for _, sep := range []string{" to ", " - ", " until ", " till ", " through ", " and ", "/", "-"} {
+		a, b, ok := strings.Cut(s, sep)
+		switch sep {
+		case "/":
+			ok = ok && strings.Count(s, "/") == 1 && len(a) >= 4 && len(b) >= 4
+		case "-": // "jun 1941-may 1945", and no "21-mar-2022"
+			ok = ok && strings.Count(s, "-") == 1 && strings.ContainsAny(a, letters) && strings.ContainsAny(b, letters)
+		}
+		if ok {
 			from, to := parsePlain(strings.TrimSpace(a)), parsePlain(strings.TrimSpace(b))
 			if len(from) > 0 && len(to) > 0 {
 				f, t := from[0], to[0]
@@ -199,7 +220,7 @@ func parseSingle(s string) []moment {
 	if words := strings.Fields(s); len(words) == 2 && strings.HasPrefix(words[1], "century") {
 		n, ok := ordinals[words[0]]
 		if !ok {
-			n, ok = romanNumeral(words[0])
+			n, ok = romanNumeral(strings.TrimSuffix(words[0], "th"))
 		}
 		if ok {
 			return []moment{{year: (n - 1) * 100, hasYear: true, century: true}}
@@ -215,6 +236,11 @@ func parseSingle(s string) []moment {
 		}
 		return []moment{{year: y, hasYear: true, decade: true}}
 	}
+	if g := tensInWords.FindStringSubmatch(s); g != nil {
+		if n := int(small[g[1]]); n >= 10 && n <= 20 {
+			return []moment{{year: 100*n + decadeWords[g[2]], hasYear: true, decade: true}}
+		}
+	}
 	if words := strings.Fields(s); len(words) == 1 {
 		if d, ok := decadeWords[s]; ok {
 			return []moment{{year: 1900 + d, hasYear: true, decade: true}}
@@ -226,13 +252,17 @@ func parseSingle(s string) []moment {
 	if g := yearMonth.FindStringSubmatch(s); g != nil {
 		return valid(moment{year: number(g[1]), hasYear: true, month: number(g[2])})
 	}
+	if g := twoParts.FindStringSubmatch(s); g != nil {
+		a, b := number(g[1]), number(g[2])
+		return slices.Concat(valid(moment{day: a, month: b}), valid(moment{day: b, month: a}), valid(moment{year: fullYear(b), hasYear: true, short: true, month: a}))
+	}
 	if g := slashed.FindStringSubmatch(s); g != nil {
 		return parseSlashed(g)
 	}
 	if g := bareYear.FindStringSubmatch(s); g != nil {
 		out := valid(moment{year: number(g[1]), hasYear: true})
 		if len(g[1]) == 2 {
-			out = append(out, moment{year: fullYear(number(g[1])), hasYear: true})
+			out = append(out, moment{year: fullYear(number(g[1])), hasYear: true, short: true})
 		}
 		return out
 	}
@@ -248,94 +278,25 @@ func parseSlashed(g []string) []moment {
 	if len(g[1]) > 2 {
 		return valid(moment{year: a, hasYear: true, month: b, day: c})
 	}
-	if len(g[3]) < 3 {
+	short := len(g[3]) < 3
+	if short {
 		c = fullYear(c)
 	}
-	out := valid(moment{year: c, hasYear: true, month: b, day: a})
+	out := valid(moment{year: c, hasYear: true, short: short, month: b, day: a})
 	if a != b {
-		out = append(out, valid(moment{year: c, hasYear: true, month: a, day: b})...)
+		out = append(out, valid(moment{year: c, hasYear: true, short: short, month: a, day: b})...)
 	}
 	return out
 }
 
-// fullYear reads a year of two digits: up to 39 of this century, else of the last.
+// fullYear reads a year of two digits: up to 39 of this century, else of the last. The
+// other of the two is right as well, where the year is marked as short.
 func fullYear(y int) int {
 	if y < 40 {
 		return 2000 + y
 	}
 	return 1900 + y
 }
-
-// parseWords reads "21 march 2022", "march 21, 2022", "march 2022", "21 march",
-// "mar '14", "spring 1945" and a year in words.
-func parseWords(s string) []moment {
-	var m moment
-	var numbers []string
-	short := 0 // a year of two digits, which may also be just that year
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '-' || r == '.' || r == '/' }) {
-		switch {
-		case w[0] >= '0' && w[0] <= '9' || w[0] == '\'' && len(w) > 1:
-			numbers = append(numbers, w)
-		case seasons[w] > 0 && m.season == 0:
-			m.season = seasons[w]
-		case month(w) > 0 && m.month == 0:
-			m.month = month(w)
-		default:
-			if y, ok := yearInWords(s); ok {
-				return []moment{{year: y, hasYear: true}}
-			}
-			return nil
-		}
-	}
-	for _, n := range numbers {
-		v := number(strings.Trim(n, "'"))
-		switch {
-		case strings.HasPrefix(n, "'"):
-			m.year, m.hasYear = fullYear(v), true
-		case len(n) > 2 && !m.hasYear:
-			m.year, m.hasYear = v, true
-		case m.month > 0 && m.day == 0 && v <= 31:
-			m.day = v
-		case m.month > 0 && !m.hasYear && v > 31:
-			m.year, m.hasYear, short = fullYear(v), true, v
-		case m.month > 0 && m.day > 0 && !m.hasYear:
-			m.year, m.hasYear = fullYear(v), true
-		default:
-			return nil
-		}
-	}
-	if !m.hasYear && m.month == 0 {
-		return nil
-	}
-	out := valid(m)
-	if m.month > 0 && m.day > 0 && !m.hasYear && m.day >= 10 {
-		// "march 14" may be the day or, typed short, the year.
-		out = append(out, moment{year: fullYear(m.day), hasYear: true, month: m.month})
-	}
-	if short > 0 && len(out) == 1 {
-		m.year = short
-		out = append(out, m)
-	}
-	return out
-}
-
-// yearInWords reads "nineteen fifty six", "twenty twenty-two", "two thousand and one".
-func yearInWords(s string) (int, bool) {
-	words := strings.Fields(strings.NewReplacer("-", " ", ",", " ").Replace(s))
-	for cut := 1; cut < len(words); cut++ {
-		a, okA := parseNumberWords(words[:cut])
-		b, okB := parseNumberWords(words[cut:])
-		if okA && okB && a >= 10 && a <= 20 && b >= 10 && b <= 99 && a != 10 {
-			return int(a*100 + b), true
-		}
-	}
-	if n, ok := parseNumberWords(words); ok && n >= 1000 && n <= 2999 && n == float64(int(n)) {
-		return int(n), true
-	}
-	return 0, false
-}
-
-var decadeWords = map[string]int{"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 
 func valid(m moment) []moment {
 	if m.month > 12 || m.hasYear && m.year == 0 && !m.century && !m.decade {
@@ -351,23 +312,6 @@ func valid(m moment) []moment {
 		}
 	}
 	return []moment{m}
-}
-
-// romanNumeral reads "xix" as 19.
-func romanNumeral(s string) (int, bool) {
-	values := map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100}
-	total := 0
-	for i := range len(s) {
-		v := values[s[i]]
-		if v == 0 {
-			return 0, false
-		}
-		if i+1 < len(s) && values[s[i+1]] > v {
-			v = -v
-		}
-		total += v
-	}
-	return total, total > 0
 }
 
 func number(s string) int {

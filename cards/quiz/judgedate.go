@@ -66,8 +66,12 @@ func compare(want, got moment) Judgement {
 	case want.to != nil && got.to != nil:
 		return worse(compare(end(want), end(got)), compare(*want.to, *got.to))
 	case want.to != nil:
-		if compare(end(want), got).Verdict == Right || compare(*want.to, got).Verdict == Right {
+		first, last := compare(end(want), got), compare(*want.to, got)
+		switch {
+		case first.Verdict == Right || last.Verdict == Right:
 			return Judgement{Close, "That is one end of it; both were asked."}
+		case first.Verdict == Close && last.Verdict == Close:
+			return Judgement{Close, "It lies within; the first and the last date were asked."}
 		}
 		return Judgement{Wrong, "Another date; a first and a last one were asked."}
 	case got.to != nil:
@@ -104,6 +108,9 @@ func compareSpan(want, got moment) Judgement {
 	if length > 0 && got.month == 0 && first == want.year && (got.to.year == want.year+length-1 || want.century && got.to.year == want.year+length) {
 		return Judgement{Right, "The same years."}
 	}
+	if got.decade && got.year <= want.year && want.year <= got.to.year {
+		return Judgement{Close, "It lies within; a more exact date was asked."}
+	}
 	return Judgement{Wrong, "One date was asked."}
 }
 
@@ -132,7 +139,12 @@ func compareDecades(want, got moment) Judgement {
 }
 
 func comparePlain(want, got moment) Judgement {
+	if got.short && 1900 <= want.year && want.year < 2100 && (want.year-got.year)%100 == 0 {
+		got.year = want.year
+	}
 	switch {
+	case !(want.hasYear && got.hasYear || want.month > 0 && got.month > 0 || want.season > 0 && got.season > 0 || want.day > 0 && got.day > 0):
+		return Judgement{Wrong, "That says nothing of what was asked."}
 	case want.hasYear && got.hasYear && want.year != got.year:
 		if want.year <= 0 && want.year == edtf.Era(got.year, true) {
 			return Judgement{Close, "The era is missing or another."}
