@@ -100,6 +100,14 @@ func worse(a, b Judgement) Judgement {
 	return a
 }
 
+// better is the more favourable of two, the first where they are alike.
+func better(a, b Judgement) Judgement {
+	if a.Verdict == Right || b.Verdict == Wrong || a.Verdict == b.Verdict {
+		return a
+	}
+	return b
+}
+
 // compareSpan judges a typed interval where one date was asked: it is right only
 // where it is another way to write a decade or a century.
 func compareSpan(want, got moment) Judgement {

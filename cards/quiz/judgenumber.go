@@ -13,19 +13,35 @@ func judgeQuantity(e Expected, typed string) Judgement {
 			return judgeName(Expected{Front: e.Front, Text: e.Text, Others: e.Others}, typed)
 		}
 	}
+	if value, ok := parseQuantity(e.Value); ok {
+		want = want.settled(value.unit)
+	}
 	got, ok := parseQuantity(typed)
 	if !ok {
 		return Judgement{Wrong, "That does not read as a number."}
 	}
-	if j := compareQuantities(want, got); j.Verdict != Wrong || !shortMega.MatchString(strings.ToLower(typed)) {
-		return j
+	got = got.settled(want.unit)
+	j := compareQuantities(want, got)
+	if short := strings.ToLower(typed); j.Verdict != Right && shortMega.MatchString(short) {
+		if mega, ok := parseQuantity(shortMega.ReplaceAllString(short, "$1 million")); ok {
+			j = better(j, compareQuantities(want, mega.settled(want.unit)))
+		}
 	}
-	got, _ = parseQuantity(shortMega.ReplaceAllString(strings.ToLower(typed), "$1 million"))
-	return compareQuantities(want, got)
+	return j
 }
 
 func compareQuantities(want, got quantity) Judgement {
 	switch {
+	case want.unit == "%" && got.share && got.unit == "":
+		got.value, got.plain, got.unit = 100*got.value, 100*got.plain, "%"
+	case want.share && want.unit == "" && got.unit == "%":
+		got.value, got.plain, got.unit = got.value/100, got.plain/100, ""
+	case got.unit == "degree" && (want.unit == "c" || want.unit == "f"):
+		got.unit = ""
+	}
+	switch {
+	case otherNumber(want, got):
+		return Judgement{Wrong, "There is another number in it."}
 	case want.ranged && got.ranged && equal(want.value, got.value) && equal(want.high, got.high):
 		return sameNumber(want, got)
 	case want.ranged && !got.ranged && (equal(want.value, got.value) || equal(want.high, got.value)):

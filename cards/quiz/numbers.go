@@ -12,7 +12,9 @@ type quantity struct {
 	value, high float64 // in the base unit
 	plain       float64 // the number before its unit's factor
 	ranged      bool
-	unit        string // normal form: "usd", "%", "m", a noun in the singular, or ""
+	share       bool     // a part of a whole: "half", "one in five"
+	unit        string   // normal form: "usd", "%", "m", a noun in the singular, or ""
+	rest        []string // words behind the unit
 }
 
 // units bring spellings of units to one form, with a factor to the base unit of
@@ -24,18 +26,19 @@ var units = map[string]struct {
 
 func init() {
 	for base, forms := range map[string]string{
-		"usd": "$ us$ usd dollar dollars us-dollar us-dollars buck bucks", "eur": "€ eur euro euros",
-		"gbp": "£ gbp pound-sterling sterling", "jpy": "¥ jpy yen", "inr": "₹ inr rupee rupees", "rub": "rouble roubles ruble rubles rub",
+		"usd=0.01": "cent cents ¢", "gbp=0.01": "pence penny", "usd": "$ us$ usd dollar dollars us-dollar us-dollars buck bucks", "eur": "€ eur euro euros",
+		"gbp": "£ gbp pound-sterling pounds-sterling sterling", "jpy": "¥ jpy yen", "inr": "₹ inr rupee rupees", "rub": "rouble roubles ruble rubles rub",
 		"cny": "yuan renminbi rmb cny", "%": "% percent per-cent percentage pct", "pp": "percentage-point percentage-points",
 		"m=1": "m metre metres meter meters", "m=1000": "km kilometre kilometres kilometer kilometers kms", "m=0.01": "cm centimetre centimetres centimeter centimeters",
 		"m=0.001": "mm millimetre millimetres millimeter millimeters", "m=1609.344": "mi mile miles", "m=0.3048": "ft foot feet", "m=0.0254": "inch inches",
 		"m=0.9144": "yd yard yards", "g=1": "g gram grams gramme grammes", "g=1000": "kg kilogram kilograms kilo kilos kgs", "g=1000000": "t tonne tonnes ton tons metric-tons metric-ton",
 		"g=0.001": "mg milligram milligrams", "g=453.59237": "lb lbs", "l=1": "l litre litres liter liters", "l=0.001": "ml millilitre millilitres milliliter milliliters",
-		"s=1": "s sec secs second seconds", "s=60": "min mins minute minutes", "s=3600": "h hr hrs hour hours", "s=86400": "day days", "s=604800": "week weeks",
+		"s=1": "s sec secs second seconds", "s=60": "min mins minute minutes", "s=3600": "h hr hrs hour hours", "s=86400": "day days", "s=604800": "week weeks wk wks",
 		"mo=1": "month months", "mo=12": "year years yr yrs annum", "mo=120": "decade decades", "mo=1200": "century centuries",
-		"m2=1000000": "km2 sq-km square-kilometres square-kilometers square-kilometre", "m2=10000": "ha hectare hectares", "m2=1": "m2 square-metres square-meters",
+		"m2=1000000": "km2 sq-km square-kilometres square-kilometers square-kilometre square-kilometer", "m2=10000": "ha hectare hectares", "m2=1": "m2 sq-m square-metres square-meters square-metre square-meter", "m3=1": "m3 cubic-metres cubic-meters cubic-metre cubic-meter", "m3=1000000000": "km3 cubic-kilometres cubic-kilometers",
 		"m2=2589988": "square-miles sq-mi square-mile", "w=1": "w watt watts", "w=1000": "kw kilowatt kilowatts", "w=1000000": "mw megawatt megawatts", "w=1000000000": "gw gigawatt gigawatts",
-		"c": "°c celsius degrees-celsius degree-celsius", "f": "°f fahrenheit degrees-fahrenheit", "m/s=0.277777777777": "km/h kph kilometres-per-hour kilometers-per-hour", "m/s=0.44704": "mph miles-per-hour",
+		"c": "°c celsius centigrade degrees-celsius degree-celsius degrees-centigrade degrees-c deg-c", "f": "°f fahrenheit degrees-fahrenheit degree-fahrenheit degrees-f deg-f", "m/s=0.277777777777": "km/h kph kmh kmph kilometres-per-hour kilometers-per-hour kilometres-an-hour kilometers-an-hour", "m/s=0.44704": "mph miles-per-hour miles-an-hour",
+		"m/s=1": "m/s metres-per-second meters-per-second metres-a-second meters-a-second",
 		"times": "time times", "b=1": "byte bytes", "b=1000000": "mb megabyte megabytes", "b=1000000000": "gb gigabyte gigabytes",
 	} {
 		name, f, ok := strings.Cut(base, "=")
@@ -59,18 +62,18 @@ var ordinals = map[string]int{
 }
 
 var small = map[string]float64{
-	"zero": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+	"zero": 0, "no": 0, "none": 0, "nil": 0, "nought": 0, "naught": 0, "double": 2, "triple": 3, "quadruple": 4, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
 	"twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
 	"thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "once": 1, "twice": 2, "thrice": 3,
 	"single": 1, "couple": 2, "pair": 2, "dozen": 12, "score": 20,
 }
 
 var magnitudes = map[string]float64{
-	"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "mio": 1e6, "mil": 1e6, "billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9,
+	"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "mio": 1e6, "mil": 1e6, "billion": 1e9, "bn": 1e9, "bln": 1e9, "milliard": 1e9, "b": 1e9,
 	"trillion": 1e12, "tn": 1e12, "trn": 1e12, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12, "lakh": 1e5, "crore": 1e7,
 }
 
-var fractions = map[string]float64{"half": .5, "third": 1. / 3, "thirds": 1. / 3, "quarter": .25, "quarters": .25, "fifth": .2, "fifths": .2, "sixth": 1. / 6, "eighth": .125, "eighths": .125, "tenth": .1, "tenths": .1}
+var fractions = map[string]float64{"half": .5, "third": 1. / 3, "thirds": 1. / 3, "quarter": .25, "quarters": .25, "fourth": .25, "fourths": .25, "fifth": .2, "fifths": .2, "sixth": 1. / 6, "sixths": 1. / 6, "seventh": 1. / 7, "sevenths": 1. / 7, "ninth": 1. / 9, "ninths": 1. / 9, "eighth": .125, "eighths": .125, "tenth": .1, "tenths": .1}
 
 // parseNumberWords reads "two hundred and fifty-one", "twenty five", "half a million".
 func parseNumberWords(words []string) (float64, bool) {
@@ -92,8 +95,8 @@ func parseNumberWords(words []string) (float64, bool) {
 		case isSmall && (part == 0 || part >= 100 && math.Mod(part, 100) == 0 || math.Mod(part, 10) == 0 && math.Mod(part, 100) >= 20 && v < 10 && v > 0):
 			part += v
 			any = true
-		case isMag && mag == 100 && any || isMag && mag == 100 && part == 1:
-			part *= 100
+		case isMag && mag == 100 && (any || part == 1 || total == 0):
+			part = max(part, 1) * 100
 			any = true
 		case isMag:
 			if part == 0 {
@@ -109,8 +112,8 @@ func parseNumberWords(words []string) (float64, bool) {
 }
 
 var (
-	approximate = regexp.MustCompile(`\b(about|around|over|more than|nearly|almost|roughly|approximately|approx|some|under|less than|fewer than|at least|at most|up to|up from|circa|ca|an estimated|estimated|exactly|just|only|close to|worth|as many as|as much as)\b\.?`)
-	grouped     = regexp.MustCompile(`\b\d{1,3}(?:[, \x{00a0}\x{202f}']\d{3})+\b`)
+	approximate = regexp.MustCompile(`\b(about|around|over|more than|nearly|almost|roughly|approximately|approx|some|under|less than|fewer than|at least|at most|up to|up from|circa|ca|an estimated|estimated|exactly|just|only|slightly|a little|well|above|below|upwards of|in excess of|a total of|close to|worth|as many as|as much as)\b\.?`)
+	grouped     = regexp.MustCompile(`\b\d{1,3}(?:[, \x{00a0}\x{202f}']\d{3})+`)
 	shortMega   = regexp.MustCompile(`(\d)\s?m\b`)
 	andPart     = regexp.MustCompile(`^(an?|[a-z]+|\d+)((?: [a-z]+)?) and (?:a|one) (half|quarter|third)\b`)
 	article     = regexp.MustCompile(`^(?:the|number|no|nr|#)\.?\s+`)
@@ -130,16 +133,12 @@ func parseQuantity(s string) (quantity, bool) {
 	if rest, ok := strings.CutPrefix(s, "minus "); ok {
 		s = "-" + rest
 	}
-	s = grouped.ReplaceAllStringFunc(s, func(g string) string {
-		return strings.Map(func(r rune) rune {
-			if r < '0' || r > '9' {
-				return -1
-			}
-			return r
-		}, g)
-	})
+	s = plainForm(s)
 	s = andFraction(s)
 	if q, ok := parseRange(s); ok {
+		return q, true
+	}
+	if q, ok := parseProportion(s); ok {
 		return q, true
 	}
 	return parseOne(s)
@@ -216,7 +215,7 @@ func parseOne(s string) (quantity, bool) {
 		if b == 0 {
 			return q, false
 		}
-		q.value = a / b
+		q.value, q.share = a/b, a < b
 		return q.with(strings.Fields(g[3]), 1)
 	}
 	if g := digits.FindStringSubmatch(s); g != nil {
@@ -232,7 +231,7 @@ func parseOne(s string) (quantity, bool) {
 				rest = ""
 			}
 		}
-		words := strings.Fields(rest)
+		words := strings.Fields(strings.TrimLeft(rest, "-"))
 		for len(words) > 0 {
 			m := magnitudes[strings.TrimSuffix(words[0], ".")]
 			if m == 0 {
@@ -266,7 +265,11 @@ func (q quantity) fromWords(words []string) (quantity, bool) {
 	if len(words) == 0 {
 		return q, false
 	}
-	if n, ok := ordinals[strings.Join(words, "-")]; ok {
+	n, ok := ordinals[strings.Join(words, "-")]
+	if tens := small[words[0]]; len(words) == 2 && tens >= 20 && tens <= 90 && ordinals[words[1]] > 0 && ordinals[words[1]] < 10 {
+		n, ok = int(tens)+ordinals[words[1]], true
+	}
+	if ok {
 		q.value, q.plain = float64(n), float64(n)
 		return q, true
 	}
@@ -275,7 +278,7 @@ func (q quantity) fromWords(words []string) (quantity, bool) {
 			rest := words[cut:]
 			if len(rest) > 0 && fractions[rest[0]] > 0 && v < 20 && rest[0] != "second" {
 				q.value = v * fractions[rest[0]]
-				return q.with(rest[1:], 1)
+				return q.partOf(rest[1:])
 			}
 			if len(rest) > 2 && rest[0] == "and" && rest[1] == "a" && fractions[rest[2]] > 0 {
 				v += fractions[rest[2]]
@@ -304,15 +307,7 @@ func (q quantity) fromWords(words []string) (quantity, bool) {
 	}
 	if f := fractions[words[0]]; f > 0 {
 		q.value = f
-		rest := words[1:]
-		for len(rest) > 0 && (rest[0] == "a" || rest[0] == "of" || rest[0] == "an") {
-			rest = rest[1:]
-		}
-		scale := 1.0
-		if len(rest) > 0 && magnitudes[rest[0]] > 0 {
-			scale, rest = magnitudes[rest[0]], rest[1:]
-		}
-		return q.with(rest, scale)
+		return q.partOf(words[1:])
 	}
 	if u, ok := units[words[0]]; ok && len(words) == 1 { // "a decade"
 		q.value, q.plain = u.factor, 1
@@ -320,6 +315,18 @@ func (q quantity) fromWords(words []string) (quantity, bool) {
 		return q, true
 	}
 	return q, false
+}
+
+// partOf gives a fraction what it is of: "of a million people".
+func (q quantity) partOf(words []string) (quantity, bool) {
+	for len(words) > 0 && (words[0] == "a" || words[0] == "of" || words[0] == "an") {
+		words = words[1:]
+	}
+	if len(words) > 0 && magnitudes[words[0]] > 0 {
+		return q.with(words[1:], magnitudes[words[0]])
+	}
+	q.share = q.value < 1
+	return q.with(words, 1)
 }
 
 // with gives the number its scale and its unit.
@@ -333,17 +340,18 @@ func (q quantity) with(words []string, scale float64) (quantity, bool) {
 		return q, true
 	}
 	for n := min(len(words), 3); n > 0; n-- {
-		if u, ok := units[strings.Join(words[:n], "-")]; ok {
+		if u, ok := units[strings.ReplaceAll(strings.Join(words[:n], "-"), ".-", "-")]; ok {
 			if q.unit == "" || q.unit == u.base {
 				q.value *= u.factor
 				q.unit = u.base
 			}
-			return q, true
+			return q.further(words[n:], u.factor), true
 		}
 	}
 	if q.unit == "" {
 		q.unit = singular(words[len(words)-1])
 	}
+	q.rest = words
 	return q, true
 }
 
