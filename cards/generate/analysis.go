@@ -33,11 +33,13 @@ type analysis struct {
 	pointing int
 	moment   int
 	definite int
+	past     bool // tells what happened
 }
 
 // analyse reads the analysis of the answer under source off its sentence.
 func (m *maker) analyse(p *passage, source cards.Span) analysis {
 	a := p.analyse(source)
+	a.past = p.past()
 	l := p.trim(source)
 	if c, ok := l.clause(); ok {
 		a.clause, a.trust = true, l.trusts(c)

@@ -16,6 +16,7 @@ type candidate struct {
 	back    string // answer.Text unless it is laid out otherwise
 	context string
 	shown   bool // context is the sentence before, not a heading or the title
+	scene   string
 	answer  cards.Answer
 	normal  string // how answer.Text was made of the source, "" if it is the source
 	source  cards.Span
@@ -165,7 +166,7 @@ func plainText(text string) string {
 
 // surface is what score looks at.
 func (m *maker) surface(c candidate) surface {
-	s := surface{family: c.family, kind: string(c.kind), typ: plainType(c.typ), front: c.front, answer: c.answer.Text, shown: c.shown, sentence: c.p.index, rivals: -1, own: true, doubt: c.doubt, context: c.context}
+	s := surface{family: c.family, kind: string(c.kind), typ: plainType(c.typ), front: c.front, answer: c.answer.Text, shown: c.shown, sentence: c.p.index, rivals: -1, own: true, doubt: c.doubt, context: c.context, scene: c.scene, strict: true}
 	m.complete(&s, c.p, c.source, c.context != "")
 	return s
 }

@@ -12,7 +12,7 @@ import (
 // histories, lives, news, guides, textbooks and papers Usual gives about 1.4 default
 // cards per 100 words, and 2 or more where a text is full of facts; More gives about 2,
 // and Fewer about half as many as Usual.
-var thresholds = map[Budget]float64{Fewer: 0.66, Usual: 0.53, More: 0.38}
+var thresholds = map[Budget]float64{Fewer: 0.57, Usual: 0.43, More: 0.31}
 
 // floor is the P(keep) below which a card is not proposed at all.
 const floor = 0.25
@@ -178,7 +178,7 @@ func (c *chooser) result() Result {
 		f := c.m.facts[k.fact]
 		p := cards.Proposal{
 			ID: identify(c.m.hash, k.family, k.source), FactID: f.ID, Kind: f.Kind, Family: k.family,
-			Front: mended(k.front), Back: k.back, Context: inScene(c.m.scene(k), k.context), Answer: k.answer, Normal: k.normal,
+			Front: mended(k.front), Back: k.back, Context: inScene(k.scene, k.context), Answer: k.answer, Normal: k.normal,
 			Source: k.source, Sentence: f.Sentence, Confidence: math.Round(k.score*1000) / 1000, Default: c.sure[i],
 			Sibling: identifyNote(c.m.hash, f.Sentence),
 		}

@@ -239,8 +239,8 @@ func (m *maker) masked(c line, p *passage, answer cards.Span) (string, bool) {
 	}
 	out := wholeMasks(asStatement(c.String()))
 	for holds(out, text) && n < 3 {
-		k := strings.Index(strings.ToLower(out), strings.ToLower(text))
-		if k < 0 || k+len(text) > len(out) {
+		k := whole(out, text)
+		if len(strings.ToLower(out)) != len(out) || k+len(text) > len(out) {
 			return "", false
 		}
 		out = out[:k] + answerMask + out[k+len(text):]

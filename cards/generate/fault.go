@@ -322,27 +322,44 @@ func (m *maker) shortened(text, answer string) bool {
 }
 
 // holds reports whether text contains phrase as whole words, whatever their case.
-func holds(text, phrase string) bool {
-	text, phrase = strings.ToLower(text), strings.ToLower(strings.TrimSpace(phrase))
+func holds(text, phrase string) bool { return whole(text, phrase) >= 0 }
+
+// whole is where phrase stands first in the lower case of text as whole words, whatever
+// their case, -1 if nowhere. A number is not whole within a longer one: "$8" in "$8.70".
+func whole(text, phrase string) int {
+	lower := strings.ToLower(text)
+	phrase = strings.ToLower(strings.TrimSpace(phrase))
 	if phrase == "" {
-		return false
+		return -1
 	}
 	for from := 0; ; {
-		k := strings.Index(text[from:], phrase)
+		k := strings.Index(lower[from:], phrase)
 		if k < 0 {
-			return false
+			return -1
 		}
 		at := from + k
-		before, _ := utf8.DecodeLastRuneInString(text[:at])
-		after, _ := utf8.DecodeRuneInString(text[at+len(phrase):])
-		if !wordRune(before) && !wordRune(after) {
-			return true
+		if end := at + len(phrase); edge(lower[:at], lower[at:]) && edge(lower[:end], lower[end:]) {
+			return at
 		}
 		from = at + 1
-		for from < len(text) && !utf8.RuneStart(text[from]) {
+		for from < len(lower) && !utf8.RuneStart(lower[from]) {
 			from++
 		}
 	}
+}
+
+// edge reports whether a word or a number ends with a, or begins with b.
+func edge(a, b string) bool {
+	last, n := utf8.DecodeLastRuneInString(a)
+	next, k := utf8.DecodeRuneInString(b)
+	if wordRune(last) && wordRune(next) {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(a[:len(a)-n])
+	after, _ := utf8.DecodeRuneInString(b[k:])
+	mark := func(r rune) bool { return r == '.' || r == ',' }
+	within := unicode.IsDigit(last) && mark(next) && unicode.IsDigit(after) || unicode.IsDigit(before) && mark(last) && unicode.IsDigit(next)
+	return !within
 }
 
 func wordRune(r rune) bool {

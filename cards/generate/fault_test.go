@@ -97,3 +97,22 @@ func TestLeaks(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAnswerIsFoundAsWholeWords(t *testing.T) {
+	for _, c := range []struct {
+		text, phrase string
+		want         int
+	}{
+		{"The wage is $8.70, up from $8.", "$8", 27},
+		{"The wage is $8.70.", "$8", -1},
+		{"In 1,900 homes.", "900", -1},
+		{"In 1900, homes.", "1900", 3},
+		{"Romanov and Roman", "roman", 12},
+		{"", "a", -1},
+		{"a", "", -1},
+	} {
+		if got := whole(c.text, c.phrase); got != c.want {
+			t.Errorf("%q stands in %q at %d, want %d", c.phrase, c.text, got, c.want)
+		}
+	}
+}

@@ -199,6 +199,7 @@ func (m *maker) make(ctx context.Context, budget Budget) (Result, error) {
 				continue
 			}
 			k.undated = k.showsFar()
+			k.scene = m.scene(k)
 			k.scored = score(m.back.features(m.surface(k)))
 			k.score = m.refined.Sure(k.kind, k.scored)
 			c.all = append(c.all, k)

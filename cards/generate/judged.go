@@ -15,6 +15,7 @@ type Judged struct {
 	Answer             cards.Span // in the article's text
 	Text               string     // of the answer as the card gives it
 	Own                bool       // worded by this package
+	Strict             bool       // judged beside cards of the best makers
 	Rivals             int        // other answers of its kind that were found in its sentence; -1 counts those of this package
 }
 
@@ -39,9 +40,14 @@ func (j Judge) Features(c Judged) (x []float64, sentence cards.Span, ok bool) {
 	if p == nil {
 		return nil, cards.Span{}, false
 	}
+	title := plainText(j.m.article.Title)
+	scene, context := "", c.Context
+	if c.Own && context != title {
+		scene, context = splitScene(shortTitle(title), context)
+	}
 	s := surface{
-		family: c.Family, kind: c.Kind, typ: c.Type, front: c.Front, answer: c.Text,
-		shown: c.Own && c.Context != "" && c.Context != plainText(j.m.article.Title), sentence: p.index, own: c.Own, rivals: c.Rivals, context: c.Context,
+		family: c.Family, kind: c.Kind, typ: c.Type, front: c.Front, answer: c.Text, scene: scene, context: context, strict: c.Strict,
+		shown: c.Own && context != "" && context != title, sentence: p.index, own: c.Own, rivals: c.Rivals,
 	}
 	for _, f := range p.facts {
 		if f.Span == c.Answer && c.Kind == string(f.Kind) {
@@ -51,7 +57,7 @@ func (j Judge) Features(c Judged) (x []float64, sentence cards.Span, ok bool) {
 			}
 		}
 	}
-	j.m.complete(&s, p, c.Answer, c.Context != "")
+	j.m.complete(&s, p, c.Answer, context != "")
 	return j.m.back.features(s), p.span, true
 }
 

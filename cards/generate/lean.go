@@ -146,7 +146,7 @@ func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 		return lean{at: q, sort: leanPointing}, true
 	case replies[w] && l.p.finite(i) && l.bare(q):
 		return lean{at: q, sort: leanPointing}, true
-	case moments[w] && strings.HasPrefix(tag, "RB") && !l.p.dated[i] && (q == 0 || !l.anchored(q)):
+	case moments[w] && strings.HasPrefix(tag, "RB") && !l.p.dated[i] && (q == 0 || !l.anchored(q)) && (w != "then" || l.word(q-1) != "and"):
 		return lean{at: q, sort: leanMoment}, true
 	}
 	return lean{}, false
@@ -320,7 +320,7 @@ scan:
 			break scan
 		}
 	}
-	if last < 0 || linkedNoun[l.word(last+1)] {
+	if last < 0 || linkedNoun[l.word(last+1)] || l.participle(last+1) {
 		return 0, false
 	}
 	if k < len(l.keep) && l.word(last+1) == "to" && l.p.tag(l.keep[min(last+2, len(l.keep)-1)]) == "VB" {
@@ -337,6 +337,15 @@ scan:
 		}
 	}
 	return last, true
+}
+
+// participle reports whether what stands at q says of the noun before it what was done to
+// it: "the documents signed aboard the ship".
+func (l line) participle(q int) bool {
+	if q < len(l.keep) && l.p.tag(l.keep[q]) == "RB" {
+		q++
+	}
+	return q+1 < len(l.keep) && l.p.tag(l.keep[q]) == "VBN" && (l.p.tag(l.keep[q+1]) == "IN" || l.p.tag(l.keep[q+1]) == "TO")
 }
 
 // upper reports whether the word at position q of l begins with a capital.

@@ -98,11 +98,29 @@ func afterArticle(text string, at int) bool {
 // person finds the person of the article whose name full is part of, or the other way round.
 func (n *names) person(full, tail string) (int, bool) {
 	for _, id := range n.byTail[tail] {
-		if o := n.all[id]; o.person && (wordsWithin(full, o.full) || wordsWithin(o.full, full)) {
+		if o := n.all[id]; o.person && (wordsWithin(full, o.full) || wordsWithin(o.full, full)) && sameInitials(full, o.full) {
 			return id, true
 		}
 	}
 	return 0, false
+}
+
+// sameInitials reports whether two names of a person have the same initials, or one has
+// none: George W. Bush is not George H. W. Bush.
+func sameInitials(a, b string) bool {
+	x, y := initials(a), initials(b)
+	return x == "" || y == "" || x == y
+}
+
+// initials are the letters of a name that stand alone.
+func initials(name string) string {
+	var out strings.Builder
+	for _, w := range words(name) {
+		if len(w) == 1 {
+			out.WriteString(w)
+		}
+	}
+	return out.String()
 }
 
 // bareName is a name without "the" before it and "’s" behind it.

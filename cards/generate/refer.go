@@ -30,6 +30,9 @@ func (m *maker) settle(l line, answer cards.Span) (settled, string) {
 			return settled{}, "The author speaks of themselves or of the article, and a card has no author."
 		}
 	}
+	if rest := m.untitled(open, answer); len(rest) > 0 {
+		open = rest
+	}
 	text, shown, ok := m.contextOf(l, open, answer)
 	switch {
 	case !ok && l.marginal(open):
@@ -38,6 +41,21 @@ func (m *maker) settle(l line, answer cards.Span) (settled, string) {
 		return settled{}, leansReason
 	}
 	return settled{l, text, shown}, ""
+}
+
+// untitled are those of open that the title, which stands above the card, does not explain.
+func (m *maker) untitled(open []lean, answer cards.Span) []lean {
+	title := shortTitle(plainText(m.article.Title))
+	if title == "" || !titleHelps(title, "", answer.Of(m.article.Text)) {
+		return open
+	}
+	var out []lean
+	for _, o := range open {
+		if o.sort != leanDefinite || !m.back.title[o.head] {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // marginal reports whether all that is left open is definite nouns behind the verb:

@@ -11,23 +11,53 @@ import (
 // maxTitle is how many words of a title a card shows.
 const maxTitle = 10
 
+// maxHeading is how many words of a heading a card shows.
+const maxHeading = 6
+
 // sceneMark stands between the parts of a scene.
 const sceneMark = " · "
 
+// headingYear is the year that a heading begins with: "2007: The surge".
+var headingYear = regexp.MustCompile(`^\d{4}(?:[–-]\d{2,4})?: `)
+
 // scene says where a card plays, as far as the front does not: the title of the
-// article, and the year that the sentences around tell, as in "World War I · 1918". It
-// stands in the line of context, before what is there. A card is met among thousands of
-// others, far from its article.
+// article, the heading above the sentence, and the year that the sentences around tell,
+// as in "World War I · Eastern Front · 1916". It stands in the line of context, before
+// what is there. A card is met among thousands of others, far from its article.
 func (m *maker) scene(c candidate) string {
 	title := shortTitle(plainText(m.article.Title))
 	if title != "" && (c.context == plainText(m.article.Title) || !titleHelps(title, c.context+" "+c.front, c.answer.Text)) {
 		title = ""
 	}
-	year := m.yearOf(c)
-	if title != "" && year != "" {
-		return title + sceneMark + year
+	heading, year := m.headingOf(c), m.yearOf(c)
+	if hasYear(heading) {
+		year = ""
 	}
-	return title + year
+	var parts []string
+	for _, part := range []string{title, heading, year} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, sceneMark)
+}
+
+// headingOf is the heading above the sentence of a card where it has a name of the article:
+// "Battle of Verdun", not "Early life".
+func (m *maker) headingOf(c candidate) string {
+	if c.p.block >= len(m.article.Blocks) {
+		return ""
+	}
+	heading := shortTitle(headingYear.ReplaceAllString(plainText(m.article.Blocks[c.p.block].Heading), ""))
+	ws := strings.Fields(heading)
+	named := false
+	for _, w := range ws {
+		named = named || isUpper(w) && len(m.names.byTail[strings.ToLower(w)]) > 0
+	}
+	if !named || len(ws) > maxHeading || strings.Contains(heading, ": ") || !titleHelps(heading, m.article.Title+" "+c.context+" "+c.front, c.answer.Text) {
+		return ""
+	}
+	return heading
 }
 
 // inScene is a line of context behind the scene.
@@ -39,6 +69,29 @@ func inScene(scene, context string) string {
 		return scene
 	}
 	return scene + ": " + context
+}
+
+// yearScene is a scene of a year alone.
+var yearScene = regexp.MustCompile(`^\d{4}(?:: |$)`)
+
+// splitScene parts a line of context into the scene, of the title and what goes with it
+// or of a year, and what stands behind it. It undoes inScene.
+func splitScene(title, line string) (scene, context string) {
+	if title != "" {
+		switch after, found := strings.CutPrefix(line, title); {
+		case found && strings.HasPrefix(after, sceneMark):
+			more, context, _ := strings.Cut(after, ": ")
+			return title + more, context
+		case found && after == "":
+			return title, ""
+		case found && strings.HasPrefix(after, ": "):
+			return title, after[2:]
+		}
+	}
+	if year := yearScene.FindString(line); year != "" {
+		return year[:4], line[len(year):]
+	}
+	return "", line
 }
 
 // titleNumber is a number before a heading: "2. Methods".

@@ -78,6 +78,54 @@ func TestTheYearOfAScene(t *testing.T) {
 	}
 }
 
+// The heading above a sentence stands behind the title where it names something.
+func TestTheHeadingOfAScene(t *testing.T) {
+	asked := tagged{"Bouch/NNP built/VBD a/DT bridge/NN at/IN Dundee/NNP ./.", []string{"name person: Bouch", "name city: Dundee"}}
+	for heading, want := range map[string]string{
+		"": "The Tay", "Early life": "The Tay", "The works of Bouch": "The Tay", "Fife and Dundee": "The Tay", "The Tay": "The Tay", "After Fife: the end of Bouch": "The Tay",
+	} {
+		m := build(t, "The Tay", []tagged{asked})
+		m.article.Blocks[0].Heading = heading
+		for _, f := range m.facts {
+			list, _ := m.candidates(f)
+			for _, k := range list {
+				if k.answer.Text == "Dundee" && m.scene(k) != want {
+					t.Errorf("below %q %q plays in %q, want %q", heading, k.front, m.scene(k), want)
+				}
+			}
+		}
+	}
+	m := build(t, "The Tay", []tagged{asked}, []tagged{{"A/DT storm/NN blew/VBD over/IN Dundee/NNP ./.", []string{"name city: Dundee"}}})
+	m.article.Blocks[1].Heading = "After Bouch"
+	list, _ := m.candidates(m.facts[len(m.facts)-1])
+	if len(list) == 0 {
+		t.Fatal("no card asks for the place")
+	}
+	if got := m.scene(list[0]); got != "The Tay · After Bouch" {
+		t.Errorf("the card plays in %q", got)
+	}
+}
+
+func TestWhatAScenePutsTogetherComesApart(t *testing.T) {
+	for line, want := range map[string][2]string{
+		"":                               {"", ""},
+		"The Tay":                        {"The Tay", ""},
+		"The Tay · 1879":                 {"The Tay · 1879", ""},
+		"The Tay · 1879: A storm blew.":  {"The Tay · 1879", "A storm blew."},
+		"The Tay: A storm blew.":         {"The Tay", "A storm blew."},
+		"1879: A storm blew.":            {"1879", "A storm blew."},
+		"1879":                           {"1879", ""},
+		"The Tayside storm blew.":        {"", "The Tayside storm blew."},
+		"The Tay · Bouch · 1879: Gales.": {"The Tay · Bouch · 1879", "Gales."},
+		"1879 storms blew.":              {"", "1879 storms blew."},
+	} {
+		scene, context := splitScene("The Tay", line)
+		if scene != want[0] || context != want[1] {
+			t.Errorf("%q comes apart into %q and %q, want %q", line, scene, context, want)
+		}
+	}
+}
+
 func TestAStrandedCommaGoes(t *testing.T) {
 	for front, want := range map[string]string{
 		"Dundee, is a city of ____ (number) inhabitants.":        "Dundee is a city of ____ (number) inhabitants.",

@@ -25,7 +25,9 @@ type surface struct {
 	endCut   bool // the end of the sentence is left out
 	startCut bool
 	asSaid   bool   // the answer stands in its sentence as it is
-	context  string // the line above the front
+	context  string // what the line above the front says behind the scene
+	scene    string // with which that line begins
+	strict   bool   // judged beside cards of the best makers
 	analysis analysis
 }
 
@@ -125,7 +127,7 @@ var featureNames = append(strings.Fields(`gap when event who set define how-many
 	answer-count answer-often answer-in-title answer-word-in-title title-words-in-front
 	gap-position gap-first gap-last gap-after-the rivals sentence first-sentence
 	ends-open reporting opening-preposition shouting number-before-month day-without-year rare-share proper-share negative hedge
-	gap-before-name gap-after-name quoted-gap relative own doubt end-cut start-cut as-said small-number first-ordinal`), append(analysisNames, contextNames...)...)
+	gap-before-name gap-after-name quoted-gap relative own doubt end-cut start-cut as-said small-number first-ordinal`), append(append(analysisNames, contextNames...), sceneNames...)...)
 
 // features describes a card by numbers; those that hold or do not are 1 and 0.
 func (b *background) features(s surface) []float64 {
@@ -161,7 +163,19 @@ func (b *background) features(s surface) []float64 {
 	b.placeFeatures(s, front, lower, num, is)
 	s.analysis.features(num, is)
 	b.contextFeatures(s, lower, num, is)
+	is(sceneOf(s)...)
 	return f
+}
+
+// sceneNames names what sceneOf returns, in order.
+var sceneNames = strings.Fields(`scene scene-year timeless strict`)
+
+// sceneOf tells whether the card names what its article is about, whether it says when,
+// and how demanding its reader was.
+func sceneOf(s surface) []bool {
+	said := s.front + " " + s.context + " " + s.scene
+	dated := s.kind == "date" || hasYear(said+" "+s.answer) || decades.MatchString(said)
+	return []bool{s.scene != "", hasYear(s.scene), s.analysis.past && !dated, s.strict}
 }
 
 // contextNames names the numbers of contextFeatures, in order.

@@ -17,6 +17,7 @@ var (
 	gapAlone  = regexp.MustCompile(`(?:^|[.!?]["”’]? )` + gapMark + ` \([^)]*\)\.?$`)
 	adrift    = regexp.MustCompile(`[^,;] however, |^There upon |[^,] did, `)
 	example   = regexp.MustCompile(`^(?:an example|one) of `)
+	planned   = regexp.MustCompile(`^(?:In|On|By|From|Since|Until) (?:what|which) [a-z ]+ would\b`)
 	countList = regexp.MustCompile(`^How many [^,]*, (?:the )?\p{Lu}[^;]*\band\b`)
 )
 
@@ -38,6 +39,8 @@ func faultOfVagueness(c candidate) string {
 		return others
 	case gapAlone.MatchString(c.front):
 		return "No words stand beside it."
+	case c.family != "gap" && planned.MatchString(c.front):
+		return "It tells what was to come, not what happened."
 	case adrift.MatchString(c.front):
 		return "A word of its sentence hangs loose."
 	case c.kind != cards.QuantityFact:

@@ -272,6 +272,7 @@ type ownVerdict struct {
 	ID      string `json:"id"`
 	Verdict string `json:"v"`
 	Why     string `json:"why"`
+	Strict  bool   `json:"strict"`
 }
 
 // own adds the verdicts on this maker's cards.
@@ -318,7 +319,7 @@ func (c *collector) addOwn(ctx context.Context, article string, k ownCard, v own
 	}
 	start := sentence + k.Source.Start - k.Source.SentenceStart
 	card := generate.Judged{
-		Family: k.Family, Kind: k.Kind, Front: k.Front, Text: k.Answer.Text, Answer: cards.Span{Start: start, End: start + len(k.Source.Exact)}, Own: true, Rivals: -1,
+		Family: k.Family, Kind: k.Kind, Front: k.Front, Text: k.Answer.Text, Answer: cards.Span{Start: start, End: start + len(k.Source.Exact)}, Own: true, Strict: v.Strict, Rivals: -1,
 	}
 	if context, front, above := strings.Cut(k.Front, "\n"); above {
 		card.Context, card.Front = context, front

@@ -19,15 +19,19 @@ var densities = []float64{0.5, 1, 1.5, 2, 2.5}
 // seen was kept and dropped: of this maker's cards, and of the other's.
 func (o options) measure(t table) {
 	z := o.crossValidate(t)
-	for _, own := range []bool{true, false} {
-		name := "the other maker's cards"
-		if own {
-			name = "our own cards"
-		}
+	strict := slices.Index(t.features, "strict")
+	for _, group := range []struct {
+		name string
+		has  func(row) bool
+	}{
+		{"our own cards", func(r row) bool { return r.own }},
+		{"our own cards, judged beside a language model's", func(r row) bool { return r.own && r.x[strict] == 1 }},
+		{"the other maker's cards", func(r row) bool { return !r.own }},
+	} {
 		var rows []int
 		words := map[string]int{}
 		for i, r := range t.rows {
-			if r.own == own {
+			if group.has(r) {
 				rows = append(rows, i)
 				words[r.article] = r.words
 			}
@@ -37,7 +41,7 @@ func (o options) measure(t table) {
 		for _, n := range words {
 			total += n
 		}
-		fmt.Printf("%s: %d verdicts, %d articles of %d words\n", name, len(rows), len(words), total)
+		fmt.Printf("%s: %d verdicts, %d articles of %d words\n", group.name, len(rows), len(words), total)
 		for _, d := range densities {
 			fmt.Println("  " + t.chosen(rows, z, d, total))
 		}
@@ -120,7 +124,7 @@ func (o options) crossValidate(t table) []float64 {
 	var all sync.WaitGroup
 	for k := range o.folds {
 		all.Go(func() {
-			f := forest.Grow(t.samples(o.weight, func(r row) bool { return fold[r.article] != k }), o.growth)
+			f := forest.Grow(t.samples(o.weight, o.strict, func(r row) bool { return fold[r.article] != k }), o.growth)
 			for i, r := range t.rows {
 				if fold[r.article] == k {
 					z[i] = f.Logit(r.x)
