@@ -61,7 +61,7 @@ func fold(s string) string {
 	}
 	out := b.String()
 	for _, article := range []string{"the ", "a ", "an "} {
-		if rest, ok := strings.CutPrefix(out, article); ok && rest != "" {
+		if rest, ok := strings.CutPrefix(out, article); ok && rest != "" && !strings.Contains(rest[:min(2, len(rest))], " ") { // "A. G. Bell" has initials
 			return rest
 		}
 	}

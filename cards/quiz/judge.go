@@ -17,6 +17,7 @@
 package quiz
 
 import (
+	"regexp"
 	"strings"
 
 	"recto/cards"
@@ -144,7 +145,7 @@ func judgeSet(e Expected, typed string) Judgement {
 	if len(want) < 2 {
 		want = splitItems(e.Text)
 	}
-	got := splitItems(typed)
+	got := e.typedItems(want, typed)
 	if len(got) > maxItems || len(want) > maxItems {
 		return Judgement{Wrong, "Those are too many items to compare."}
 	}
@@ -187,6 +188,33 @@ func judgeSet(e Expected, typed string) Judgement {
 		return Judgement{Close, count(found+near) + " of " + count(len(want)) + "."}
 	}
 	return Judgement{Wrong, "None of them."}
+}
+
+// numbered is the number before an item of a list.
+var numbered = regexp.MustCompile(`(?:^|\s)\d{1,2}[.)]\s`)
+
+// typedItems takes what was typed apart: also at slashes and plus signs, where no item
+// has one, and at numbers before items. Items with nothing between them are found by name.
+func (e Expected) typedItems(want []string, typed string) []string {
+	typed = numbered.ReplaceAllString(typed, ",")
+	if !strings.ContainsAny(strings.Join(want, ""), "/+") {
+		typed = strings.NewReplacer("/", ",", "+", ",").Replace(typed)
+	}
+	items := splitItems(typed)
+	if len(items) != 1 {
+		return items
+	}
+	left, found := " "+fold(typed)+" ", []string(nil)
+	for _, w := range want {
+		if name := " " + fold(w) + " "; strings.Count(left, name) == 1 {
+			left = strings.Replace(left, name, "  ", 1)
+			found = append(found, w)
+		}
+	}
+	if strings.TrimSpace(left) == "" {
+		return found
+	}
+	return items
 }
 
 func except(list []string, i int) []string {

@@ -146,12 +146,17 @@ func compareDecades(want, got moment) Judgement {
 	return Judgement{Wrong, "Other years."}
 }
 
+// meet reports whether two dates have a part in common that can be compared.
+func meet(a, b moment) bool {
+	return a.hasYear && b.hasYear || a.month > 0 && b.month > 0 || a.season > 0 && b.season > 0 || a.day > 0 && b.day > 0
+}
+
 func comparePlain(want, got moment) Judgement {
 	if got.short && 1900 <= want.year && want.year < 2100 && (want.year-got.year)%100 == 0 {
 		got.year = want.year
 	}
 	switch {
-	case !(want.hasYear && got.hasYear || want.month > 0 && got.month > 0 || want.season > 0 && got.season > 0 || want.day > 0 && got.day > 0):
+	case !meet(want, got):
 		return Judgement{Wrong, "That says nothing of what was asked."}
 	case want.hasYear && got.hasYear && want.year != got.year:
 		if want.year <= 0 && want.year == edtf.Era(got.year, true) {

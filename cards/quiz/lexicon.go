@@ -1,9 +1,12 @@
 package quiz
 
-import "strings"
+import (
+	_ "embed" // of american.txt
+	"strings"
+)
 
 // titles stand before or after a name and belong to nobody's name.
-var titles = words("mr mrs ms miss dr doctor prof professor sir dame lord lady president pm prime minister king queen emperor empress prince princess pope saint st general gen admiral captain capt colonel col major lieutenant sergeant senator governor gov mayor chancellor secretary ambassador minister rev reverend bishop archbishop cardinal judge justice chief late former jr sr phd md tsar czar sultan shah count countess duke duchess baron baroness comrade chairman chairwoman marshal elect vice madame monsieur herr frau")
+var titles = words("mr mrs ms miss dr doctor prof professor sir dame lord lady president pm prime minister king queen emperor empress prince princess pope saint st general gen admiral captain capt colonel col major lieutenant sergeant senator governor gov mayor chancellor secretary ambassador minister rev reverend bishop archbishop cardinal judge justice chief late former hms uss rms jr sr phd md tsar czar sultan shah count countess duke duchess baron baroness comrade chairman chairwoman marshal elect vice madame monsieur herr frau")
 
 // generic are head nouns that a name keeps its meaning without ("Kunashiri Island").
 var generic = words("island islands islet islets river mountain mount mt lake city state province county republic sea ocean strait peninsula company corporation corp inc ltd plc co group university college treaty agreement pact war battle operation plan project summit forum conference party ministry department agency organisation organization association union act bill law museum bridge tower airport station system missile theory effect law's prize award empire kingdom dynasty")
@@ -21,8 +24,10 @@ var aliasGroups = func() map[string][]string {
 		"germany|federal republic of germany|brd|deutschland", "east germany|german democratic republic|gdr|ddr", "west germany|federal republic of germany|frg", "czech republic|czechia", "myanmar|burma",
 		"ivory coast|cote d'ivoire", "netherlands|holland", "turkey|turkiye", "eswatini|swaziland", "east timor|timor leste", "cape verde|cabo verde", "vatican|vatican city|holy see",
 		"democratic republic of the congo|democratic republic of congo|drc|dr congo|zaire", "united arab emirates|uae", "iran|islamic republic of iran", "syria|syrian arab republic",
+		"belarus|belorussia|byelorussia|white russia", "bosnia and herzegovina|bosnia|bih", "rhine|rhein", "unesco|united nations educational scientific and cultural organization|united nations educational scientific and cultural organisation",
+		"unicef|united nations children's fund", "cern|european organization for nuclear research|european organisation for nuclear research", "opec|organization of the petroleum exporting countries|organisation of the petroleum exporting countries",
 		"kyiv|kiev", "beijing|peking", "mumbai|bombay", "kolkata|calcutta", "chennai|madras", "ho chi minh city|saigon", "new york|new york city|nyc", "los angeles|la", "washington|washington dc|district of columbia",
-		"saint petersburg|st petersburg", "gdansk|danzig", "guangzhou|canton", "nanjing|nanking", "world war i|world war 1|world war one|first world war|ww1|wwi|great war|1st world war",
+		"saint petersburg|st petersburg|sankt petersburg", "gdansk|danzig", "guangzhou|canton", "nanjing|nanking", "world war i|world war 1|world war one|first world war|ww1|wwi|great war|1st world war",
 		"world war ii|world war 2|world war two|second world war|ww2|wwii|2nd world war", "nato|north atlantic treaty organization|north atlantic treaty organisation|north atlantic alliance",
 		"european economic community|eec", "world health organization|world health organisation|who", "international monetary fund|imf", "central intelligence agency|cia", "federal bureau of investigation|fbi",
 		"national aeronautics and space administration|nasa", "north pole|geographic north pole", "everest|mount everest", "mao zedong|mao tse tung|chairman mao|mao", "chiang kai shek|jiang jieshi",
@@ -49,7 +54,8 @@ var nicknames = func() map[string]string {
 	for _, line := range []string{
 		"william bill will billy", "robert bob rob bobby", "richard dick rick", "james jim jimmy", "john jack johnny", "edward ted ed eddie", "theodore teddy",
 		"anthony tony", "thomas tom", "joseph joe", "michael mike", "charles charlie chuck", "elizabeth liz beth", "margaret maggie peggy", "katherine kate catherine",
-		"alexander alex", "benjamin ben", "samuel sam", "daniel dan", "ronald ron", "donald don", "albert al", "dwight ike", "nicholas nick", "andrew andy", "matthew matt", "david dave", "stephen steve steven", "gregory greg", "kenneth ken", "abraham abe", "frederick fred",
+		"alexander alex", "benjamin ben", "samuel sam", "daniel dan", "ronald ron", "donald don", "albert al", "dwight ike", "nicholas nick", "andrew andy", "matthew matt", "david dave", "stephen steve steven", "gregory greg", "kenneth ken", "abraham abe", "frederick friedrich fred",
+		"fyodor feodor fedor", "osama usama", "pyotr petr", "nikolai nikolay", "yuri yury", "muhammad mohammed mohammad muhammed mohamed",
 	} {
 		names := strings.Fields(line)
 		for _, n := range names {
@@ -58,6 +64,29 @@ var nicknames = func() map[string]string {
 	}
 	return out
 }()
+
+//go:embed american.txt
+var american string
+
+// spellings are the American writings of words, by which the British ones are found.
+var spellings = func() map[string]string {
+	out := map[string]string{}
+	for line := range strings.Lines(american) {
+		if w := strings.Fields(line); len(w) == 2 {
+			out[w[0]] = w[1]
+		}
+	}
+	return out
+}()
+
+// shortNations stand for longer names within a name ("UN Security Council").
+var shortNations = map[string]string{"un": "united nations", "us": "united states", "usa": "united states", "uk": "united kingdom", "eu": "european union", "ussr": "soviet union"}
+
+// amounts are numbers that no name is written with a figure for.
+var amounts = words("score couple pair single dozen double triple quadruple once twice thrice")
+
+// surnamesFirst are surnames of people whose given names come second.
+var surnamesFirst = words("xi mao deng hu zhou zhang wang liu zhao jiang chiang wen ho ngo nguyen tran pham zhu li sun")
 
 func words(list string) map[string]bool {
 	out := map[string]bool{}

@@ -34,8 +34,10 @@ func joined(s string) string { return strings.ReplaceAll(s, " ", "") }
 // numerals and numbers in words as digits.
 func canon(s string) string {
 	w := strings.Fields(bare(s))
-	out := w[:0]
-	for i, x := range w {
+	var out []string
+	for i := 0; i < len(w); i++ {
+		x := w[i]
+		figure := strings.TrimRight(x, "stndrh")
 		switch {
 		case x == "mt":
 			x = "mount"
@@ -43,19 +45,61 @@ func canon(s string) string {
 			x = "saint"
 		case x == "ft" && i == 0:
 			x = "fort"
-		case len(x) > 1 && roman[x] != "":
+		case spellings[x] != "":
+			x = spellings[x]
+		case len(w) > 1 && shortNations[x] != "" && (i == 0 || w[i-1] == "the" || w[i-1] == "of"):
+			x = shortNations[x]
+		case i > 0 && len(x) > 1 && roman[x] != "":
 			x = roman[x]
 		case i > 0 && i == len(w)-1 && (x == "i" || x == "v" || x == "x"):
 			x = map[string]string{"i": "1", "v": "5", "x": "10"}[x]
 		case i > 0 && ordinals[x] > 0 && out[len(out)-1] == "the":
 			out[len(out)-1] = strconv.Itoa(ordinals[x])
 			continue
-		case i > 0 && small[x] >= 1 && x != "score":
-			x = strconv.Itoa(int(small[x]))
+		case i > 0 && figure != x && number(figure) > 0: // "the 8th"
+			if x = figure; out[len(out)-1] == "the" {
+				out = out[:len(out)-1]
+			}
+		case i == 0 && figure != x && 0 < number(figure) && number(figure) <= 12:
+			x = ordinalWord(number(figure))
+		case counting(x):
+			n, run := numberRun(w[i:])
+			i += run - 1
+			x = strconv.Itoa(n)
 		}
 		out = append(out, x)
 	}
 	return strings.Join(out, " ")
+}
+
+// counting reports whether a word is a number that names are written with.
+func counting(x string) bool { return small[x] >= 1 && !amounts[x] }
+
+// numberRun reads the number in words that w begins with, "nineteen eighty four" as one,
+// and says how many words it has.
+func numberRun(w []string) (n, words int) {
+	run := slices.IndexFunc(w, func(x string) bool { return !counting(x) })
+	if run < 0 {
+		run = len(w)
+	}
+	for ; run > 1; run-- {
+		if y, ok := yearInWords(strings.Join(w[:run], " ")); ok {
+			return y, run
+		}
+		if v, ok := parseNumberWords(w[:run]); ok {
+			return int(v), run
+		}
+	}
+	return int(small[w[0]]), 1
+}
+
+func ordinalWord(n int) string {
+	for word, m := range ordinals {
+		if m == n {
+			return word
+		}
+	}
+	return ""
 }
 
 // judgeName compares names and terms.
@@ -66,7 +110,7 @@ func judgeName(e Expected, typed string) Judgement {
 		got = first[0] + got[1:] // "N Korea"
 	}
 	switch {
-	case want == got, joined(want) == joined(got), essential(want) == essential(got) && essential(want) != "":
+	case want == got, e.person() && sameWords(bare(fold(e.Text)), bare(fold(typed))), joined(want) == joined(got), essential(want) == essential(got) && essential(want) != "":
 		return Judgement{Right, "The same."}
 	case e.given(got):
 		return Judgement{Wrong, "That stands in the question."}
@@ -78,6 +122,8 @@ func judgeName(e Expected, typed string) Judgement {
 		return Judgement{Wrong, "The name of something else."}
 	case e.initials(typed, want):
 		return Judgement{Right, "Its abbreviation."}
+	case e.explained(typed):
+		return Judgement{Right, "The name and its abbreviation."}
 	case !numbersAgree(want, got):
 		if len(numerals(got)) == 0 && wordsWithoutNumbers(want) == got {
 			return Judgement{Close, "Its number is missing."}
@@ -92,6 +138,14 @@ func judgeName(e Expected, typed string) Judgement {
 		return j
 	}
 	return e.spelling(want, got)
+}
+
+// sameWords reports whether two names have the same words in any order.
+func sameWords(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
 }
 
 // essential is a name without its small words.
@@ -146,7 +200,24 @@ func (e Expected) initials(typed, want string) bool {
 			major.WriteByte(x[0])
 		}
 	}
+	if before, _, ok := cutLast(want, " and "); ok && e.initials(typed, before) && len(short) > 2 {
+		return true // "CDC", without "and Prevention"
+	}
 	return short == all.String() || short == major.String()
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
+// explained reports whether a name was typed with its abbreviation in parentheses, or the
+// other way round, both of them right.
+func (e Expected) explained(typed string) bool {
+	outside, inside, ok := strings.Cut(strings.TrimSuffix(strings.TrimSpace(typed), ")"), "(")
+	return ok && fold(outside) != "" && fold(inside) != "" && !strings.Contains(inside, "(") && judgeName(e, outside).Verdict == Right && judgeName(e, inside).Verdict == Right
 }
 
 // numbersAgree reports whether the numbers and numerals of two names are the same.
@@ -158,9 +229,9 @@ var roman = map[string]string{"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii"
 
 func numerals(s string) []string {
 	var out []string
-	for _, w := range strings.Fields(s) {
+	for i, w := range strings.Fields(s) {
 		switch {
-		case roman[w] != "":
+		case i > 0 && roman[w] != "":
 			out = append(out, roman[w])
 		case strings.ContainsAny(w, "0123456789"):
 			out = append(out, strings.TrimRight(w, "thndsr"))
@@ -206,6 +277,6 @@ func (e Expected) parts(want, got string) (Judgement, bool) {
 }
 
 // minor are the small words that a name is the same without.
-var minor = words("of the and for on in de la du des von to a an")
+var minor = words("of the and for on in at de la du des von to a an")
 
 func minorWord(x string) bool { return minor[x] }

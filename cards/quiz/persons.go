@@ -14,8 +14,14 @@ var particles = words("de da di van von der den del della la le el al bin ibn du
 // personParts compares the names of persons, given as words.
 func (e Expected) personParts(w, g []string) (Judgement, bool) {
 	full, typed := strings.Join(w, " "), strings.Join(g, " ")
-	if len(g) < len(w) && len(joined(typed)) > 4 && strings.HasSuffix(joined(full), joined(typed)) && g[0] != w[len(w)-1] {
+	if len(g) < len(w) && len(joined(typed)) > 4 && strings.HasSuffix(joined(full), joined(typed)) && g[0] != w[len(w)-1] && len(numerals(typed)) == 0 {
+		if e.shared(typed) {
+			return Judgement{Close, "Several here have that surname."}, true
+		}
 		return Judgement{Right, "The surname will do."}, true
+	}
+	if first := firstSurname(w); first < len(w) && g[len(g)-1] != w[len(w)-1] {
+		w = w[:first]
 	}
 	w, g = withoutParticles(w), withoutParticles(g)
 	last := w[len(w)-1]
@@ -30,14 +36,28 @@ func (e Expected) personParts(w, g []string) (Judgement, bool) {
 	if x, y := slices.Sorted(slices.Values(w)), slices.Sorted(slices.Values(g)); slices.Equal(x, y) && !slices.Equal(w, g) {
 		return Judgement{Right, "The same, in another order."}, true
 	}
-	if g[len(g)-1] != last && !near(g[len(g)-1], last) || e.nearer(typed, full) {
+	if g[len(g)-1] != last && (!near(g[len(g)-1], last) || e.nearer(typed, full)) {
 		return Judgement{}, false
+	}
+	if len(g) < len(w) && number(last) > 0 { // "John II" is not John Paul II
+		return Judgement{Wrong, "Another one of that number."}, true
 	}
 	j := givenNames(w[:len(w)-1], g[:len(g)-1])
 	if j.Verdict == Right && e.fitsAnother(g) {
 		return Judgement{Close, "That fits more than one person here."}, true
 	}
 	return j, true
+}
+
+// firstSurname is where the first of several surnames behind a particle ends, as in
+// "Miguel de Cervantes Saavedra": the others may be left out.
+func firstSurname(w []string) int {
+	for i := 1; i < len(w)-1; i++ {
+		if particles[w[i]] && !particles[w[i+1]] {
+			return i + 2
+		}
+	}
+	return len(w)
 }
 
 func withoutParticles(w []string) []string {
@@ -56,6 +76,8 @@ func (e Expected) surnameOnly(w []string, typed string) (Judgement, bool) {
 		return Judgement{Close, "Several here have that surname."}, true
 	case typed == last:
 		return Judgement{Right, "The surname will do."}, true
+	case len(w) > 1 && (surnamesFirst[w[0]] && typed == w[0] || len(w) > 2 && w[1] == "the" && near(typed, w[0])) && !e.sharedFirst(w[0]):
+		return Judgement{Right, "That will do."}, true
 	case len(w) > 1 && typed == w[0]:
 		return Judgement{Close, "Only the first name."}, true
 	case near(typed, last) && !e.nearer(typed, last):
@@ -80,6 +102,9 @@ func (e Expected) fitsAnother(g []string) bool {
 // names, names may be left out or added, none may contradict.
 func givenNames(w, g []string) Judgement {
 	contradicted := Judgement{Wrong, "Another person of that surname."}
+	if len(g) == 1 && len(w) > 1 && len(g[0]) == len(w) && g[0] == firstLetters(w) { // "TS Eliot"
+		return Judgement{Right, "The same person."}
+	}
 	if !givenAgree(w[0], g[0]) {
 		return contradicted
 	}
@@ -106,6 +131,22 @@ func givenNames(w, g []string) Judgement {
 func givenAgree(a, b string) bool {
 	return a == b || len(a) == 1 && strings.HasPrefix(b, a) || len(b) == 1 && strings.HasPrefix(a, b) ||
 		nicknames[a] != "" && nicknames[a] == nicknames[b] || near(a, b)
+}
+
+func firstLetters(w []string) string {
+	var b strings.Builder
+	for _, x := range w {
+		b.WriteByte(x[0])
+	}
+	return b.String()
+}
+
+// sharedFirst reports whether another answer begins with the same word.
+func (e Expected) sharedFirst(first string) bool {
+	return any(e.Others, func(o string) bool {
+		f := bare(fold(o))
+		return f != bare(fold(e.Text)) && (f == first || strings.HasPrefix(f, first+" "))
+	})
 }
 
 // shared reports whether another answer has the same surname.

@@ -59,7 +59,9 @@ func near(a, b string) bool {
 	switch {
 	case n < 3 || countries[a] && countries[b]:
 		return false
-	case sound(a) == sound(b) && (n > 3 || a[0] == b[0]), n > 4 && singular(a) == singular(b):
+	case sound(a) == sound(b) && (n > 3 || a[0] == b[0]), singular(a) == singular(b), n > 5 && hard(sound(a)) == hard(sound(b)):
+		return true
+	case n > 7 && a[0] == b[0] && distance(sound(a), sound(b)) == 1 && !countries[a] && !countries[b]:
 		return true
 	case n < 5 || a[0] != b[0]:
 		return false
@@ -86,8 +88,11 @@ func consonantsSwapped(a, b string) bool {
 }
 
 // sounds bring the usual writings of names from other alphabets to one.
-var sounds = strings.NewReplacer("tsch", "c", "tch", "c", "sch", "s", "ch", "c", "sh", "s", "kh", "h", "zh", "z", "dzh", "j", "dj", "j", "ph", "f", "gh", "g", "th", "t",
+var sounds = strings.NewReplacer("ough", "0u", "dh", "d", "tsch", "c", "tch", "c", "sch", "s", "ch", "c", "sh", "s", "kh", "h", "zh", "z", "dzh", "j", "dj", "j", "ph", "f", "gh", "g", "th", "t",
 	"yy", "i", "iy", "i", "ij", "i", "yi", "i", "ey", "e", "ei", "e", "y", "i", "j", "i", "ou", "u", "oo", "u", "w", "v", "ck", "k", "q", "k", "x", "ks", "ts", "c", "tz", "c", "cz", "c", "ee", "i", "ae", "e", "aa", "a")
+
+// hard brings g and k to one, which Arabic names are written with alike.
+func hard(s string) string { return strings.ReplaceAll(s, "g", "k") }
 
 func sound(s string) string {
 	s = sounds.Replace(s)
