@@ -86,6 +86,8 @@
 // after any crash. Grades of many users share the cost of one fsync so. A job that
 // fails takes nothing of the others with it. Long work is cut into jobs of few
 // hundred rows, so that reviewers need not wait for it, and is seen whole or not at all.
+// What nobody sees yet does not wait for the disk either (setDurable); the transaction
+// that makes it visible does, and has all before it on the disk too.
 //
 // Two stages, one batch at work while the last is on its way to the disk, were tried
 // and are slower: they make batches smaller, and a batch costs more pages than time.

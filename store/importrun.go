@@ -68,7 +68,7 @@ func (s *Store) runImport(ctx context.Context, user UserID, d *formats.Draft, c 
 // calm lets the log of changes be as short again as it is when nobody imports.
 func (s *Store) calm() {
 	err := s.write(context.Background(), "end an import", func(t *txn) error {
-		_, err := t.exec("PRAGMA wal_autocheckpoint = 1000")
+		_, err := t.exec(checkpointSQL)
 		return err
 	})
 	if err != nil && !errors.Is(err, ErrClosed) {

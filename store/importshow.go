@@ -191,6 +191,9 @@ func (p *publisher) move(staged int64, into DeckID) (int, error) {
 	return len(ids), err
 }
 
+// addedNotes is where import ?1 has added note n.
+const addedNotes = `n.id BETWEEN (SELECT first_note FROM imports WHERE id = ?1) AND (SELECT last_note FROM imports WHERE id = ?1) AND n.import_id = ?1`
+
 // dropStaged takes away an import that was not shown.
 func (s *Store) dropStaged(ctx context.Context, c chore) error {
 	const method = "take away what was staged"
@@ -200,9 +203,9 @@ func (s *Store) dropStaged(ctx context.Context, c chore) error {
 		`DELETE FROM reviews WHERE id IN (SELECT r.id FROM cards x JOIN decks d ON d.id = x.deck_id JOIN reviews r ON r.card_id = x.id WHERE d.import_id = ?1 AND d.user_id IS NULL LIMIT ?2)`,
 		`DELETE FROM schedules WHERE (user_id, card_id) IN (SELECT y.user_id, y.card_id FROM cards x JOIN decks d ON d.id = x.deck_id JOIN schedules y ON y.card_id = x.id WHERE d.import_id = ?1 AND d.user_id IS NULL LIMIT ?2)`,
 		`DELETE FROM cards WHERE id IN ` + staged,
-		`DELETE FROM note_media WHERE (media_id, note_id) IN (SELECT x.media_id, x.note_id FROM note_media x JOIN notes n ON n.id = x.note_id WHERE n.import_id = ?1 LIMIT ?2)`,
+		`DELETE FROM note_media WHERE (media_id, note_id) IN (SELECT x.media_id, x.note_id FROM note_media x JOIN notes n ON n.id = x.note_id WHERE ` + addedNotes + ` LIMIT ?2)`,
 		`DELETE FROM note_media WHERE (media_id, note_id) IN (SELECT x.media_id, x.note_id FROM media m JOIN note_media x ON x.media_id = m.id WHERE m.import_id = ?1 LIMIT ?2)`,
-		`DELETE FROM notes WHERE id IN (SELECT id FROM notes WHERE import_id = ?1 LIMIT ?2)`,
+		`DELETE FROM notes WHERE id IN (SELECT n.id FROM notes n WHERE ` + addedNotes + ` LIMIT ?2)`,
 		`DELETE FROM media WHERE id IN (SELECT id FROM media WHERE import_id = ?1 AND user_id = (SELECT user_id FROM imports WHERE id = ?1) LIMIT ?2)`,
 		`DELETE FROM import_changes WHERE (import_id, n) IN (SELECT import_id, n FROM import_changes WHERE import_id = ?1 LIMIT ?2)`,
 	} {

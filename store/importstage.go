@@ -171,6 +171,9 @@ func (m *staging) reserve(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if _, err := t.exec(`UPDATE imports SET first_note = ?, last_note = ? WHERE id = ?`, note, note+int64(notes)-1, int64(m.id)); err != nil {
+			return err
+		}
 		m.noteIDs, m.cardIDs = make([]NoteID, len(m.notes)), make([]CardID, len(m.cards))
 		for i := range m.notes {
 			m.noteIDs[i] = m.notes[i].id

@@ -31,6 +31,9 @@ const (
 	// database. Each review changes pages of its own user; copied seldom, a page that
 	// changed many times is copied once.
 	checkpointSQL = "PRAGMA wal_autocheckpoint = 4000"
+
+	// journalSQL keeps in memory what a statement of many rows needs to be undone.
+	journalSQL = "PRAGMA temp_store = MEMORY"
 )
 
 // errNoDatabase is for a file that holds something else.
@@ -45,6 +48,7 @@ func writerDSN(path string) string {
 	return dsn(path, url.Values{
 		"_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_foreign_keys": {"on"},
 		"_busy_timeout": {"10000"}, "_txlock": {"immediate"}, "_cache_size": {"-65536"},
+		"_mutex": {"no"}, // one goroutine at a time uses it
 	})
 }
 
@@ -68,6 +72,17 @@ func dsn(path string, options url.Values) string {
 	return strings.Replace(u.String(), "file:///", "file:/", 1)
 }
 
+// setDurable says whether a commit returns once the disk has it, with all commits
+// before it, or once everyone can read it. It cannot be said inside a transaction.
+func setDurable(conn *sql.Conn, durable bool) error {
+	level := "NORMAL"
+	if durable {
+		level = "FULL"
+	}
+	_, err := conn.ExecContext(context.Background(), "PRAGMA synchronous = "+level)
+	return err
+}
+
 // watch calls changed for every row of some tables that a connection writes, before it
 // is committed. The tables have rowids.
 func watch(conn *sql.Conn, tables []string, changed func()) error {
@@ -81,33 +96,57 @@ func watch(conn *sql.Conn, tables []string, changed func()) error {
 	})
 }
 
-// insertRows runs query once for each row of width values, which stand one after the
-// other. It keeps the statement in kept. It speaks to the driver itself: what package
-// sql does about each value takes as long as to insert it.
+// rowsAtOnce is how many rows a statement of insertRows inserts: between the rows of one
+// statement SQLite stays at the ends of its trees.
+const rowsAtOnce = 25
+
+// insertRows inserts rows of width values, which stand one after the other. Query ends
+// with the parameters of a row, in parentheses. It keeps the statements in kept. It
+// speaks to the driver itself: what package sql does about each value takes as long as
+// to insert it.
 func insertRows(ctx context.Context, conn *sql.Conn, kept map[string]driver.Stmt, query string, width int, values []any) error {
 	return conn.Raw(func(c any) error {
-		s := kept[query]
-		if s == nil {
-			var err error
-			if s, err = c.(*sqlite3.SQLiteConn).PrepareContext(ctx, query); err != nil {
+		for _, n := range []int{rowsAtOnce, 1} {
+			args := make([]driver.NamedValue, n*width)
+			if len(values) < len(args) {
+				continue
+			}
+			s, err := insertion(ctx, c.(*sqlite3.SQLiteConn), kept, query, n)
+			if err != nil {
 				return err
 			}
-			kept[query] = s
-		}
-		args := make([]driver.NamedValue, width)
-		for ; len(values) > 0; values = values[width:] {
-			for i, v := range values[:width] {
-				args[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
-				if n, ok := v.(int); ok {
-					args[i].Value = int64(n)
+			for ; len(values) >= len(args); values = values[len(args):] {
+				for i, v := range values[:len(args)] {
+					args[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
+					if n, ok := v.(int); ok {
+						args[i].Value = int64(n)
+					}
 				}
-			}
-			if _, err := s.(*sqlite3.SQLiteStmt).ExecContext(ctx, args); err != nil {
-				return err
+				rows, err := s.QueryContext(ctx, args) // which, unlike ExecContext, hands all values over at once
+				if err != nil {
+					return err
+				}
+				if err := rows.Close(); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
+}
+
+// insertion is the statement that inserts n rows.
+func insertion(ctx context.Context, c *sqlite3.SQLiteConn, kept map[string]driver.Stmt, query string, n int) (driver.StmtQueryContext, error) {
+	query += strings.Repeat(","+query[strings.LastIndex(query, "("):], n-1)
+	s := kept[query]
+	if s == nil {
+		var err error
+		if s, err = c.PrepareContext(ctx, query); err != nil {
+			return nil, err
+		}
+		kept[query] = s
+	}
+	return s.(*sqlite3.SQLiteStmt), nil
 }
 
 // closeRows closes the statements of insertRows, once.

@@ -153,7 +153,7 @@ func (b *takeBack) run(ctx context.Context, c chore) error {
 // others, into the bin.
 func (b *takeBack) notes(t *txn, after int64) (last int64, more bool, err error) {
 	const few = maxChunk / 5
-	rows, err := column[int64](t.ctx, t.pool, `SELECT id FROM notes WHERE import_id = ? AND id > ? ORDER BY id LIMIT ?`, int64(b.id), after, few)
+	rows, err := column[int64](t.ctx, t.pool, `SELECT n.id FROM notes n WHERE `+addedNotes+` AND n.id > ?2 ORDER BY n.id LIMIT ?3`, int64(b.id), after, few)
 	if err != nil {
 		return after, false, err
 	}

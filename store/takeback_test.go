@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"errors"
 	"path/filepath"
 	"testing"
@@ -230,4 +231,31 @@ func TestDuplicatesAsChosen(t *testing.T) {
 		}
 		w.wantClean()
 	}
+}
+
+// TestAnImportOfAnOlderFormIsTakenBack: what an import had added before the numbers of
+// its notes were kept with it is found all the same.
+func TestAnImportOfAnOlderFormIsTakenBack(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	ada.take(pack("before"), store.Choices{})
+	id, _ := ada.take(pack("one", "two", "three"), store.Choices{})
+	must(t, w.s.Close())
+	db, err := sql.Open("sqlite3", w.path)
+	must(t, err)
+	for _, q := range []string{
+		`ALTER TABLE imports DROP COLUMN first_note`, `ALTER TABLE imports DROP COLUMN last_note`,
+		`CREATE INDEX notes_import ON notes (import_id) WHERE import_id > 0`, `CREATE INDEX cards_deck ON cards (deck_id)`,
+		`DELETE FROM recto_migrations WHERE version_id >= 9`,
+	} {
+		_, err := db.Exec(q)
+		must(t, err)
+	}
+	must(t, db.Close())
+	w.open()
+	back := got[store.TakenBack](t)(w.s.TakeBack(w.ctx(), ada.id, id, w.now))
+	if back.Notes != 3 || back.Cards != 3 {
+		t.Errorf("taking it back moves %+v, want 3 notes and cards", back)
+	}
+	w.wantClean()
 }

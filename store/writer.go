@@ -43,6 +43,8 @@ type writer struct {
 	begin  *sql.Stmt
 	commit *sql.Stmt
 	back   *sql.Stmt
+	held   *job  // that is the next to be done
+	eager  bool  // commits do not wait for the disk, for they are of long works
 	broken error // set once the disk has failed: nothing is written any more
 }
 
@@ -112,9 +114,8 @@ func (t *txn) repeat(query string, args ...any) error {
 	return err
 }
 
-// insertRows runs a statement that inserts a row once for each row of width values,
-// which stand one after the other. Of a statement that inserts several, SQLite copies
-// every page before it changes it.
+// insertRows inserts rows of width values, which stand one after the other. Query ends
+// with the parameters of a row, in parentheses.
 func (t *txn) insertRows(query string, width int, values []any) error {
 	if len(values) == 0 {
 		return nil
@@ -151,7 +152,7 @@ func (w *writer) connect(ctx context.Context) (err error) {
 	if w.conn, err = w.db.Conn(ctx); err != nil {
 		return err
 	}
-	if _, err := w.conn.ExecContext(ctx, checkpointSQL); err != nil {
+	if _, err := w.conn.ExecContext(ctx, checkpointSQL+"; "+journalSQL); err != nil {
 		return err
 	}
 	for _, s := range []struct {
@@ -276,9 +277,15 @@ func (w *writer) apart(batch []*job) {
 	}
 }
 
-// start begins a transaction, or tells all jobs why there is none.
+// start begins a transaction, or tells all jobs why there is none. A batch is of long
+// works or of others.
 func (w *writer) start(batch []*job) bool {
 	err := w.broken
+	if long := batch[0].long; err == nil && w.eager != long {
+		if err = setDurable(w.conn, !long); err == nil {
+			w.eager = long
+		}
+	}
 	if err == nil {
 		_, err = w.begin.ExecContext(context.Background())
 	}

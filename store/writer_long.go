@@ -7,14 +7,17 @@ import (
 
 // Long works, such as imports, bring many jobs that nobody waits for one by one. They
 // are done when nothing else waits, and many of them are committed together, for pages
-// that each of them changes are then written once; but as soon as another job comes, it
-// is done, and all is committed.
+// that each of them changes are then written once; but as soon as another job comes,
+// they are committed, and it is done. Nobody waits for the disk to have them: a power
+// cut may take the last of them, and never one alone. What follows and is no part of a
+// long work, such as the transaction that makes an import visible, is on the disk with
+// all that came before it.
 
 // maxLong is how many jobs of long works are committed together at most.
 const maxLong = 48
 
 // patience is how long a transaction waits for a further job of a long work that is on
-// its way. Another's job does not wait.
+// its way.
 const patience = 20 * time.Millisecond
 
 // expect says that n calls of runLong will come, each once.
@@ -40,6 +43,10 @@ func (w *writer) takeLong(batch []*job, j *job) []*job {
 // next returns the jobs that wait, or one of a long work; none once there will be no
 // more.
 func (w *writer) next(batch []*job) []*job {
+	if j := w.held; j != nil {
+		w.held = nil
+		return w.gather(append(batch, j))
+	}
 	jobs, long := w.jobs, w.long
 	for jobs != nil || long != nil {
 		select {
@@ -83,22 +90,16 @@ func (w *writer) gather(batch []*job) []*job {
 	return batch
 }
 
-// join adds to a batch of long works, all of which were done, what is to be done in
-// the same transaction; nothing if that is to end.
+// join adds to a batch of a long work, all of which was done, the next job of one;
+// nothing if the transaction is to end, as when another job waits.
 func (w *writer) join(batch []*job) []*job {
-	if !batch[len(batch)-1].long {
-		return batch
-	}
-	if more := w.gather(batch); len(more) > len(batch) || len(batch) >= maxLong {
-		return more
-	}
-	if w.coming.Load() == 0 {
+	if !batch[len(batch)-1].long || len(batch) >= maxLong || len(w.jobs) > 0 || w.coming.Load() == 0 {
 		return batch
 	}
 	select {
 	case j, ok := <-w.jobs:
 		if ok {
-			return w.gather(append(batch, j))
+			w.held = j
 		}
 	case j, ok := <-w.long:
 		if ok {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"recto/cards/formats"
 )
 
@@ -21,10 +23,28 @@ func (r *reader) collection(ctx context.Context, file string) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	damage, err := db.damage(ctx)
-	if err != nil {
+	work, inner := errgroup.WithContext(ctx)
+	damage := ""
+	work.Go(func() (err error) {
+		damage, err = db.damage(inner)
+		return err
+	})
+	work.Go(func() error { return r.tables(inner, db) })
+	if err := work.Wait(); err != nil {
 		return err
 	}
+	if damage == "" {
+		return nil
+	}
+	if len(r.draft.Notes) == 0 {
+		return formats.Damaged("its database is broken (%s); in Anki, choose Tools > Check Database and export it anew", short(damage))
+	}
+	r.tell("the collection", "its database is broken in a part; what could be read is here", false)
+	return nil
+}
+
+// tables reads all tables of a database.
+func (r *reader) tables(ctx context.Context, db *database) error {
 	col, err := r.col(ctx, db)
 	if err != nil {
 		return err
@@ -39,13 +59,6 @@ func (r *reader) collection(ctx context.Context, file string) error {
 		}
 		r.progress(int64(i+1), int64(len(steps)+1))
 	}
-	if damage == "" {
-		return nil
-	}
-	if len(r.draft.Notes) == 0 {
-		return formats.Damaged("its database is broken (%s); in Anki, choose Tools > Check Database and export it anew", short(damage))
-	}
-	r.tell("the collection", "its database is broken in a part; what could be read is here", false)
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/mattn/go-sqlite3"
+	"golang.org/x/sync/errgroup"
 
 	"recto/cards/formats"
 )
@@ -71,7 +72,7 @@ func harden(c *sqlite3.SQLiteConn) error {
 func open(ctx context.Context, file string) (*database, error) {
 	dsn := "file:" + (&url.URL{Path: file}).EscapedPath() + "?mode=ro&immutable=1"
 	db := &database{DB: sql.OpenDB(connector{dsn}), tables: map[string][]string{}}
-	db.SetMaxOpenConns(1)
+	db.SetMaxOpenConns(2) // one of them looks for damage
 	if err := db.inspect(ctx); err != nil {
 		_ = db.Close()
 		return nil, broken(err)
@@ -154,8 +155,14 @@ func (db *database) count(ctx context.Context, table string, most int) (int, err
 	return bounded(whole(n), 0, most+1), broken(err)
 }
 
+// While rows are visited, so many are read, or so many bytes of text and a cell.
+const (
+	rowsAhead  = 256
+	bytesAhead = 1 << 20
+)
+
 // each visits the rows of a table, at most so many, in the order they are stored.
-// Columns that the table lacks are nil. The cells are valid until visit returns.
+// Columns that the table lacks are nil. Rows are read ahead while others are visited.
 func (db *database) each(ctx context.Context, table string, columns []string, most int, visit func(cells []any) error) error {
 	if !db.has(table) {
 		return formats.Damaged("the table %q is missing in its database", table)
@@ -167,27 +174,69 @@ func (db *database) each(ctx context.Context, table string, columns []string, mo
 			selected[i] = `+"` + c + `"` // an expression has no declared type, by which the driver would convert
 		}
 	}
-	rows, err := db.QueryContext(ctx, "SELECT "+strings.Join(selected, ", ")+` FROM "`+table+`" NOT INDEXED`)
+	read, ended := errgroup.WithContext(ctx)
+	lots := make(chan [][]any)
+	read.Go(func() error {
+		defer close(lots)
+		return db.ahead(ended, "SELECT "+strings.Join(selected, ", ")+` FROM "`+table+`" NOT INDEXED`, len(columns), lots)
+	})
+	n := 0
+	read.Go(func() error {
+		for lot := range lots {
+			for _, cells := range lot {
+				if n++; n > most {
+					return formats.TooLarge("its table %q has more than %d rows", table, most)
+				}
+				if err := visit(cells); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return read.Wait()
+}
+
+// ahead sends the rows of a query of so many columns, in lots, until ctx ends.
+func (db *database) ahead(ctx context.Context, query string, columns int, lots chan<- [][]any) error {
+	rows, err := db.QueryContext(ctx, query)
 	if err != nil {
 		return broken(err)
 	}
 	defer rows.Close()
-	cells, into := make([]any, len(columns)), make([]any, len(columns))
-	for i := range cells {
-		into[i] = &cells[i]
+	var lot [][]any
+	bytes, into := 0, make([]any, columns)
+	send := func() error {
+		select {
+		case lots <- lot:
+			lot, bytes = nil, 0
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
-	for n := 0; rows.Next(); n++ {
-		if n >= most {
-			return formats.TooLarge("its table %q has more than %d rows", table, most)
+	for rows.Next() {
+		cells := make([]any, columns)
+		for i := range cells {
+			into[i] = &cells[i]
 		}
 		if err := rows.Scan(into...); err != nil {
 			return broken(err)
 		}
-		if err := visit(cells); err != nil {
+		for _, c := range cells {
+			bytes += size(c)
+		}
+		if lot = append(lot, cells); len(lot) < rowsAhead && bytes < bytesAhead {
+			continue
+		}
+		if err := send(); err != nil {
 			return err
 		}
 	}
-	return broken(rows.Err())
+	if err := rows.Err(); err != nil {
+		return broken(err)
+	}
+	return send()
 }
 
 // damage returns the first thing that SQLite finds wrong in the file, or "".
