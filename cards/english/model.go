@@ -127,64 +127,103 @@ func bases(relations []string) []uint8 {
 // Analyze analyses one paragraph or block of text. Offsets are relative to text.
 func (m *Model) Analyze(text string) []Sentence {
 	sentences := Split(text)
-	for i := range sentences {
-		m.Annotate(&sentences[i])
-	}
+	m.Annotate(sentences)
 	return sentences
 }
 
-// Annotate fills in the tags, lemmas, tree and entities of a sentence whose tokens
-// have Start, End, Form and Norm.
-func (m *Model) Annotate(s *Sentence) {
-	n := len(s.Tokens)
-	if n == 0 {
-		return
+// draft is a sentence under analysis.
+type draft struct {
+	forms  []string
+	atoms  []word.Atoms
+	words  []dep.Word
+	parsed *dep.Sentence
+	trees  []dep.Tree
+	cast   []dep.Vote
+	heads  []int // as elected
+}
+
+// Annotate fills in the tags, lemmas, trees and entities of sentences whose tokens
+// have Start, End, Form and Norm. A sentence's analysis does not depend on the
+// others; but several at once are quicker, since every stage goes through all of
+// them while its weights are in the processor's cache.
+func (m *Model) Annotate(sentences []Sentence) {
+	drafts := make([]draft, len(sentences))
+	for i := range sentences {
+		m.tag(&drafts[i], &sentences[i])
 	}
-	forms := make([]string, n)
-	for i := range s.Tokens {
-		forms[i] = s.Tokens[i].Norm
-	}
-	atoms := word.Sentence(forms)
-	words := make([]dep.Word, n)
-	names := make([]entity.Word, n)
-	var work tag.Work
-	for i, t := range m.tagger.Tag(atoms) {
-		lemma := m.lemmas.Lemma(forms[i], &atoms[i], t, &work)
-		s.Tokens[i].UPOS, s.Tokens[i].XPOS, s.Tokens[i].Lemma = t.UPOS, t.XPOS, lemma
-		words[i] = dep.Word{Form: forms[i], Lemma: lemma, UPOS: t.UPOS, XPOS: t.XPOS}
-		names[i] = entity.Word{Form: forms[i], UPOS: t.UPOS, XPOS: t.XPOS}
-	}
-	m.parse(s, words)
-	s.Entities = nil
-	for _, e := range m.entities.Tag(names, atoms) {
-		s.Entities = append(s.Entities, Entity{
-			First: e.First, Last: e.Last, Type: entity.Types[e.Type],
-			Start: s.Tokens[e.First].Start, End: s.Tokens[e.Last].End,
-		})
+	m.parse(drafts)
+	for i := range sentences {
+		if d := &drafts[i]; len(d.forms) > 0 {
+			m.attach(d, &sentences[i])
+			m.name(d, &sentences[i])
+		}
 	}
 }
 
-func (m *Model) parse(s *Sentence, words []dep.Word) {
-	prepared := dep.Prepare(words)
-	trees := make([]dep.Tree, len(m.parsers))
-	elected := trees[0]
-	var cast []dep.Vote
+func (m *Model) tag(d *draft, s *Sentence) {
+	d.forms = make([]string, len(s.Tokens))
+	for i := range s.Tokens {
+		d.forms[i] = s.Tokens[i].Norm
+	}
+	d.atoms, d.words = word.Sentence(d.forms), make([]dep.Word, len(s.Tokens))
+	var work tag.Work
+	for i, t := range m.tagger.Tag(d.atoms) {
+		lemma := m.lemmas.Lemma(d.forms[i], &d.atoms[i], t, &work)
+		s.Tokens[i].UPOS, s.Tokens[i].XPOS, s.Tokens[i].Lemma = t.UPOS, t.XPOS, lemma
+		d.words[i] = dep.Word{Form: d.forms[i], Lemma: lemma, UPOS: t.UPOS, XPOS: t.XPOS}
+	}
+}
+
+// parse lets one parser after the other go through all sentences.
+func (m *Model) parse(drafts []draft) {
 	for i, p := range m.parsers {
-		switch p := p.(type) {
-		case *dep.Transition:
-			v := p.Vote(prepared)
-			cast = append(cast, v)
-			trees[i], elected = v.Tree, cast[0].Tree
-		case *dep.Graph:
-			trees[i], elected = p.Elect(prepared, m.sieve, cast)
+		for k := range drafts {
+			d := &drafts[k]
+			if len(d.words) == 0 {
+				continue
+			}
+			if i == 0 {
+				d.parsed = dep.Prepare(d.words)
+			}
+			var tree dep.Tree
+			switch p := p.(type) {
+			case *dep.Transition:
+				v := p.Vote(d.parsed)
+				d.cast = append(d.cast, v)
+				tree, d.heads = v.Tree, d.cast[0].Heads
+			case *dep.Graph:
+				var elected dep.Tree
+				tree, elected = p.Elect(d.parsed, m.sieve, d.cast)
+				d.heads = elected.Heads
+			}
+			d.trees = append(d.trees, tree)
 		}
 	}
-	tree, votes := dep.Agree(elected.Heads, trees, m.weights, m.base)
+}
+
+// attach gives the tokens the tree that is elected.
+func (m *Model) attach(d *draft, s *Sentence) {
+	tree, votes := dep.Agree(d.heads, d.trees, m.weights, m.base)
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		t.Head, t.Rel, t.Votes = tree.Heads[i], m.relations[tree.Relations[i]], votes[i]
 		if votes[i] == len(m.parsers) {
 			t.Votes = Parsers
 		}
+	}
+}
+
+// name finds the entities.
+func (m *Model) name(d *draft, s *Sentence) {
+	words := make([]entity.Word, len(d.words))
+	for i, w := range d.words {
+		words[i] = entity.Word{Form: w.Form, UPOS: w.UPOS, XPOS: w.XPOS}
+	}
+	s.Entities = nil
+	for _, e := range m.entities.Tag(words, d.atoms) {
+		s.Entities = append(s.Entities, Entity{
+			First: e.First, Last: e.Last, Type: entity.Types[e.Type],
+			Start: s.Tokens[e.First].Start, End: s.Tokens[e.Last].End,
+		})
 	}
 }

@@ -92,6 +92,17 @@ func TestAnalyzeGivesTheSameAgain(t *testing.T) {
 	}
 }
 
+func TestAnnotateOneByOne(t *testing.T) {
+	want := model(t).Analyze(article)
+	got := append(Split(article), Sentence{})
+	for i := range got {
+		model(t).Annotate(got[i : i+1])
+	}
+	if !reflect.DeepEqual(got[:len(want)], want) {
+		t.Errorf("sentences analysed one by one are\n%v\nwant what they are together\n%v", got, want)
+	}
+}
+
 func TestAnalyzeAtTheSameTime(t *testing.T) {
 	m := model(t)
 	want := m.Analyze(article)

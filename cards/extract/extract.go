@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"sort"
 
 	"recto/cards"
@@ -54,25 +55,40 @@ type Fact struct {
 	Doubt bool
 }
 
+// atOnce is how many sentences are analysed together: enough for speed, and a
+// moment's work.
+const atOnce = 64
+
 // Read analyses a's blocks with m. It calls progress, unless that is nil, with the
 // number of bytes done and of all, and ends early with ctx's error.
 func Read(ctx context.Context, a cards.Article, m *english.Model, progress func(done, total int)) (*Document, error) {
 	d := &Document{Article: a}
+	var waiting []english.Sentence
+	var blocks []int
 	for i, b := range a.Blocks {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if b.Kind != cards.Furniture && b.Kind != cards.Heading {
+			for _, s := range english.Split(b.Span.Of(a.Text)) {
+				waiting, blocks = append(waiting, shift(s, b.Span.Start)), append(blocks, i)
+			}
 		}
-		if b.Kind == cards.Furniture || b.Kind == cards.Heading {
+		if len(waiting) < atOnce && i+1 < len(a.Blocks) {
 			continue
 		}
-		for _, s := range m.Analyze(b.Span.Of(a.Text)) {
-			d.Sentences = append(d.Sentences, Sentence{shift(s, b.Span.Start), i})
+		for some := range slices.Chunk(waiting, atOnce) {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			m.Annotate(some)
 		}
+		for k, s := range waiting {
+			d.Sentences = append(d.Sentences, Sentence{s, blocks[k]})
+		}
+		waiting, blocks = nil, nil
 		if progress != nil {
 			progress(b.Span.End, len(a.Text))
 		}
 	}
-	return d, nil
+	return d, ctx.Err()
 }
 
 // shift moves a sentence's offsets by n bytes.

@@ -27,7 +27,8 @@ type Scorer interface {
 // A block lists the low halves of its keys in order, each with what goes with it.
 // With one label that is the weight; with more it is where in the block the row of
 // the key begins, and the rows stand behind the list. A cell of a row is a weight
-// that one byte can hold, and the label; larger weights take several cells.
+// that one byte can hold, and the label; larger weights take several cells. Rows of
+// many cells stand elsewhere, see dense, and are empty here.
 type Model struct {
 	labels  int
 	keys    int
@@ -35,6 +36,7 @@ type Model struct {
 	shift   uint8 // a key's block is key >> shift, at least 16 bits
 	blocks  []block
 	units   []uint16
+	dense   dense
 }
 
 // block is an entry of the directory of blocks. Most features that are asked for and
@@ -62,32 +64,52 @@ const batch = 64
 
 // Score writes the score of every label to scores, which has Labels elements.
 func (m *Model) Score(features []uint32, scores []int32) {
-	var w work
+	if m.labels == 1 {
+		scores[0] = m.sum(features)
+		return
+	}
 	var sums [256]int32
+	var found, others [batch]uint32
 	for len(features) > 0 {
 		part := features[:min(batch, len(features))]
 		features = features[len(part):]
-		n := m.look(part, &w)
-		if m.labels == 1 {
-			for _, a := range w.at[:n] {
-				sums[0] += int32(int16(m.units[a+1]))
-			}
-			continue
-		}
-		var rest [batch][]uint16
-		for i, a := range w.at[:n] {
-			begin := w.begin[i&(batch-1)]
-			row := m.units[begin+uint32(m.units[a+1]) : begin+uint32(m.units[a+3])]
-			sums[uint8(row[0])] += int32(int8(row[0] >> 8))
-			rest[i&(batch-1)] = row[1:]
-		}
-		for _, row := range rest[:n] {
-			for _, c := range row {
-				sums[uint8(c)] += int32(int8(c >> 8))
-			}
-		}
+		n, rest := m.dense.split(part, &found, &others)
+		m.dense.sum(found[:n], &sums)
+		m.add(others[:rest], &sums)
 	}
 	copy(scores, sums[:m.labels])
+}
+
+// sum is the score under a model with one label.
+func (m *Model) sum(features []uint32) int32 {
+	var w work
+	total := int32(0)
+	for len(features) > 0 {
+		part := features[:min(batch, len(features))]
+		features = features[len(part):]
+		for _, a := range w.at[:m.look(part, &w)] {
+			total += int32(int16(m.units[a+1]))
+		}
+	}
+	return total
+}
+
+// add adds the rows of features that stand in the blocks.
+func (m *Model) add(features []uint32, sums *[256]int32) {
+	var w work
+	var rest [batch][]uint16
+	n := m.look(features, &w)
+	for i, a := range w.at[:n] {
+		begin := w.begin[i&(batch-1)]
+		row := m.units[begin+uint32(m.units[a+1]) : begin+uint32(m.units[a+3])]
+		sums[uint8(row[0])] += int32(int8(row[0] >> 8))
+		rest[i&(batch-1)] = row[1:]
+	}
+	for _, row := range rest[:n] {
+		for _, c := range row {
+			sums[uint8(c)] += int32(int8(c >> 8))
+		}
+	}
 }
 
 // work is what is known of the features of a batch that the model may have.
@@ -234,7 +256,7 @@ const perBlock = 6
 
 func newBuilder(labels, features, weights int) *builder {
 	width := min(max(bits.Len(uint(features/perBlock)), 16), 20)
-	m := &Model{labels: labels, keys: features, weights: weights, shift: uint8(32 - width), blocks: make([]block, 1<<width)}
+	m := &Model{labels: labels, keys: features, weights: weights, shift: uint8(32 - width), blocks: make([]block, 1<<width), dense: newDense(labels, features)}
 	m.units = make([]uint16, 0, 2*features+weights+weights/16+5*min(features, 1<<width))
 	return &builder{m: m}
 }
@@ -253,6 +275,9 @@ func (b *builder) add(key uint32, cells []int32) bool {
 		return int32(int16(w)) == w
 	}
 	b.list = append(b.list, uint16(key), uint16(len(b.rows)))
+	if b.m.dense.add(b.m.labels, key, cells) {
+		cells = nil
+	}
 	for _, c := range cells {
 		for w := c >> 8; w != 0; {
 			part := min(max(w, math.MinInt8), math.MaxInt8)
@@ -301,10 +326,14 @@ func (m *Model) all(yield func(key uint32, cells []int32) bool) {
 		}
 		units := m.units[b.begin:]
 		for at := 0; ; at += 2 {
-			if cells = m.row(cells[:0], units, at); cells[0]>>8 == 0 {
+			key := uint32(i)<<m.shift&^(1<<16-1) | uint32(units[at])
+			if cells = m.row(cells[:0], units, at); len(cells) == 0 {
+				cells = m.dense.cells(cells, key)
+			}
+			if cells[0]>>8 == 0 {
 				break
 			}
-			if !yield(uint32(i)<<m.shift&^(1<<16-1)|uint32(units[at]), cells) {
+			if !yield(key, cells) {
 				return
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -118,11 +119,17 @@ type score struct {
 
 func newScore(model *english.Model, part []*sentence) *score {
 	sc := &score{names: map[string]*[3]int{}, analyses: sha256.New()}
-	for _, s := range part {
-		e := asSentence(s)
-		begun := time.Now()
-		model.Annotate(&e)
-		sc.took += time.Since(begun)
+	analysed := make([]english.Sentence, len(part))
+	for i, s := range part {
+		analysed[i] = asSentence(s)
+	}
+	begun := time.Now()
+	for some := range slices.Chunk(analysed, 64) {
+		model.Annotate(some)
+	}
+	sc.took = time.Since(begun)
+	for k, s := range part {
+		e := analysed[k]
 		fmt.Fprintf(sc.analyses, "%v\n", e)
 		for i, t := range e.Tokens {
 			sc.token(s, i, t)
