@@ -44,6 +44,8 @@ type exporter struct {
 	notes    map[int64]int
 	cards    map[CardID]int
 	articles map[int64]string          // their hashes
+	thrown   map[CardID]DeckID         // cards in the trash, and the decks that they were in
+	trashed  trashed                   // what comes behind all else
 	quizzes  map[QuizID]int            // where they stand among those of the document, from 1
 	imports  map[int64]bool            // that the notes came with, 0 among them for none
 	names    map[int64]map[string]bool // of the media that notes name, by whose they are
@@ -64,7 +66,7 @@ func (s *Store) draft(ctx context.Context, user UserID, deck DeckID, whole bool)
 		decks: map[DeckID]int{}, presets: map[int64]int{}, types: map[int64]int{}, notes: map[int64]int{}, cards: map[CardID]int{}, names: map[int64]map[string]bool{int64(user): {}}, imports: map[int64]bool{},
 	}
 	steps := []func() error{
-		d.readArticles, func() error { return d.readDecks(deck) }, d.readNotes, d.readCards, d.readEvents, d.readOld, d.readMedia, d.readFile,
+		d.readArticles, func() error { return d.readDecks(deck) }, d.readTrash, d.readPresets, d.readNotes, d.readTypes, d.readCards, d.readEvents, d.readOld, d.readMedia, d.readFile,
 	}
 	if whole {
 		steps = append(steps, d.readRest)
@@ -217,7 +219,7 @@ type draftedNote struct {
 }
 
 func (d *exporter) readNotes() error {
-	return d.each(draftNotes, func(rows *sql.Rows) error {
+	err := d.each(draftNotes, func(rows *sql.Rows) error {
 		var n draftedNote
 		if err := rows.Scan(&n.ID, &n.GUID, &n.TypeID, &n.Fields, &n.Tags, &n.Created, &n.Changed, &n.Source, &n.UserID, &n.ImportID,
 			&n.ProposalID, &n.ArticleTitle, &n.Sentence, &n.SentenceStart, &n.SentenceEnd, &n.SourceStart, &n.SourceEnd, &n.article,
@@ -226,12 +228,26 @@ func (d *exporter) readNotes() error {
 		}
 		return d.addNote(n)
 	}, int64(d.user))
+	for i := 0; err == nil && i < len(d.trashed.notes); i++ {
+		err = d.putNote(d.trashed.notes[i])
+	}
+	return err
 }
 
 func (d *exporter) addNote(n draftedNote) error {
-	if wanted, err := d.wants(n); err != nil || !wanted {
+	wanted, err := d.wants(n)
+	switch {
+	case err != nil:
 		return err
+	case wanted:
+		return d.putNote(n)
+	case d.trashed.of[n.ID]:
+		d.trashed.notes = append(d.trashed.notes, n)
 	}
+	return nil
+}
+
+func (d *exporter) putNote(n draftedNote) error {
 	kind, err := d.noteType(n.TypeID)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"encoding/json"
 	"slices"
@@ -23,6 +24,7 @@ type draftedCard struct {
 	note     int64
 	ordinal  int
 	deck     DeckID
+	thrown   bool // it lies in the trash by itself
 	source   cardSource
 	version  int64
 	flag     int
@@ -32,29 +34,45 @@ type draftedCard struct {
 }
 
 func (d *exporter) readCards() error {
-	return d.each(draftCards, func(rows *sql.Rows) error {
+	err := d.each(draftCards, func(rows *sql.Rows) error {
 		var c draftedCard
 		var p packed
 		var source string
 		if err := rows.Scan(p.into([]any{&c.id, &c.note, &c.ordinal, &c.deck, &source, &c.version, &c.flag, &c.last, &c.answers})...); err != nil {
 			return err
 		}
-		note, ok := d.notes[c.note]
-		deck, there := d.decks[c.deck]
-		if !ok || !there {
-			return nil
-		}
 		var err error
 		if c.source, err = readSource(source); err != nil {
 			return err
 		}
 		c.schedule = p.schedule()
-		card := d.card(c)
-		card.Note, card.Deck = note, deck
-		d.cards[c.id] = len(d.draft.Cards)
-		d.draft.Cards = append(d.draft.Cards, card)
+		if home, thrown := d.thrown[c.id]; thrown {
+			c.deck, c.thrown = home, true
+		}
+		if at, there := d.decks[c.deck]; there && (c.thrown || d.draft.Decks[at].Trashed) {
+			d.trashed.cards = append(d.trashed.cards, c)
+			return nil
+		}
+		d.putCard(c)
 		return nil
 	}, int64(d.user))
+	for _, c := range d.trashed.cards {
+		d.putCard(c)
+	}
+	return err
+}
+
+// putCard takes in a card of a note and a deck of the Draft.
+func (d *exporter) putCard(c draftedCard) {
+	note, ok := d.notes[c.note]
+	deck, there := d.decks[c.deck]
+	if !ok || !there {
+		return
+	}
+	card := d.card(c)
+	card.Note, card.Deck, card.Trashed = note, deck, c.thrown
+	d.cards[c.id] = len(d.draft.Cards)
+	d.draft.Cards = append(d.draft.Cards, card)
 }
 
 // card is a card with its progress: as it came where nothing has happened since, and
@@ -134,11 +152,11 @@ func (d *exporter) readEvents() error {
 
 // eventReview is an event in the words of a log that other programs know.
 func eventReview(v cards.Review) formats.Review {
-	r := formats.Review{At: v.At, Kind: formats.ReviewManual, Interval: v.After.Interval, Last: v.Before.Interval, Ease: 10 * int(v.After.EFactor), Took: v.Took}
+	r := formats.Review{At: v.At, Kind: formats.ReviewManual, Interval: v.After.Interval, Last: v.Before.Interval, Ease: 10 * int(v.After.EFactor), Took: v.Took, Grade: v.Grade}
 	if !v.Kind.Answered() {
 		return r
 	}
-	r.Button, r.Grade = formats.ButtonOf(v.Grade), v.Grade
+	r.Button = formats.ButtonOf(v.Grade)
 	switch {
 	case v.Kind == cards.EventFirst:
 		r.Kind = formats.ReviewLearn
@@ -156,6 +174,7 @@ func eventReview(v cards.Review) formats.Review {
 
 // readOld takes in the answers that were given in other programs.
 func (d *exporter) readOld() error {
+	here := len(d.draft.Reviews)
 	err := d.each(`SELECT card_id, at, kind, button, grade, interval, last, ease, took, source_card, extras FROM old_answers WHERE user_id = ?1 ORDER BY at, card_id, n`, func(rows *sql.Rows) error {
 		var r formats.Review
 		var card CardID
@@ -180,6 +199,7 @@ func (d *exporter) readOld() error {
 		d.draft.Reviews = append(d.draft.Reviews, r)
 		return nil
 	}, int64(d.user))
+	slices.SortStableFunc(d.draft.Reviews[here:], func(a, b formats.Review) int { return cmp.Or(a.At.Compare(b.At), a.Card-b.Card) })
 	slices.SortStableFunc(d.draft.Reviews, func(a, b formats.Review) int { return a.At.Compare(b.At) })
 	return err
 }

@@ -38,6 +38,7 @@ type rectoMore struct {
 // rectoDeck is what the document says of a deck beside its name.
 type rectoDeck struct {
 	Created time.Time     `json:"created"`
+	Since   *time.Time    `json:"since,omitempty"` // its owner has studied it
 	Shared  bool          `json:"shared,omitempty"`
 	Left    bool          `json:"left,omitempty"` // its owner does not study it
 	Paused  bool          `json:"paused,omitempty"`
@@ -94,6 +95,9 @@ func own[T any](extras formats.Extras, key string) (v T, ok bool) {
 
 func (d *exporter) ownDeck(extras formats.Extras, r draftedDeck) formats.Extras {
 	deck := rectoDeck{Created: instant(r.created), Shared: r.shared && r.mine, Left: r.state != "active", Paused: r.paused, Typed: r.typed, Article: d.articles[r.article]}
+	if r.enrolled != 0 {
+		deck.Since = new(instant(r.enrolled))
+	}
 	if r.most != nil && r.due != nil {
 		deck.Limits = &cards.Limits{New: *r.most, Reviews: *r.due}
 	}
@@ -116,6 +120,11 @@ func (d *exporter) ownNote(extras formats.Extras, n draftedNote) formats.Extras 
 	return with(extras, ownNote, note)
 }
 
+// ownOrThrown is where an article is the user's, or lies in their trash, unless another
+// of the same text is theirs or lies there with it.
+const ownOrThrown = `(articles.user_id = ?1 OR articles.user_id IS NULL AND articles.id IN (SELECT item_id FROM trash WHERE user_id = ?1 AND kind = 'article')
+	AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.hash = articles.hash AND (o.user_id = ?1 OR o.id < articles.id AND o.user_id IS NULL AND o.id IN (SELECT item_id FROM trash WHERE user_id = ?1 AND kind = 'article'))))`
+
 // readArticles finds the user's articles by their numbers, so that notes and decks can
 // speak of them.
 func (d *exporter) readArticles() error {
@@ -123,7 +132,7 @@ func (d *exporter) readArticles() error {
 	if !d.whole {
 		return nil
 	}
-	return d.each(`SELECT id, hash FROM articles WHERE user_id = ?1`, func(rows *sql.Rows) error {
+	return d.each(`SELECT id, hash FROM articles WHERE `+ownOrThrown, func(rows *sql.Rows) error {
 		var id int64
 		var hash string
 		err := rows.Scan(&id, &hash)
@@ -134,13 +143,14 @@ func (d *exporter) readArticles() error {
 
 // readRest takes in the articles and what is the user's own.
 func (d *exporter) readRest() error {
-	err := d.each(`SELECT id, title, author, url, published, language, text, blocks, created,
-		coalesce((SELECT p.hash FROM revisions r JOIN articles p ON p.id = r.previous_id WHERE r.article_id = articles.id AND p.user_id = ?1), ''),
-		EXISTS (SELECT 1 FROM revisions r WHERE r.article_id = articles.id AND r.used IS NOT NULL) FROM articles WHERE user_id = ?1 ORDER BY id`, func(rows *sql.Rows) error {
+	err := d.each(`SELECT articles.id, title, author, url, published, language, text, blocks, created,
+		articles.user_id IS NULL, coalesce(r.previous_id, 0), coalesce(r.at, 0), r.used FROM articles LEFT JOIN revisions r ON r.article_id = articles.id
+		WHERE `+ownOrThrown+` ORDER BY articles.user_id IS NULL, articles.id`, func(rows *sql.Rows) error {
 		a := rectoArticle{Facts: []json.RawMessage{}}
-		var id, created int64
+		var id, created, previous, revised int64
+		var used *int64
 		var blocks string
-		err := rows.Scan(&id, &a.Title, &a.Author, &a.URL, &a.Published, &a.Language, &a.Text, &blocks, &created, &a.Revises, &a.Used)
+		err := rows.Scan(&id, &a.Title, &a.Author, &a.URL, &a.Published, &a.Language, &a.Text, &blocks, &created, &a.Trashed, &previous, &revised, &used)
 		if err == nil {
 			err = json.Unmarshal([]byte(blocks), &a.Blocks)
 		}
@@ -148,6 +158,12 @@ func (d *exporter) readRest() error {
 			return err
 		}
 		a.Created = instant(created)
+		if a.Revises = d.articles[previous]; a.Revises != "" {
+			a.Revised, a.Used = new(instant(revised)), used != nil
+		}
+		if a.Used {
+			a.UsedAt = new(instant(*used))
+		}
 		facts, err := column[string](d.ctx, d.tx, `SELECT entry FROM facts WHERE article_id = ? ORDER BY position`, id)
 		if err != nil {
 			return err

@@ -3,11 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"recto/cards/formats"
 	"recto/cards/formats/rectojson"
@@ -46,36 +44,7 @@ type exportedList struct {
 
 // exportedLists are what a user has beside decks, notes, cards, the log and articles.
 var exportedLists = []exportedList{
-	quizList, givenList, acceptedList, aidList, examList, comebackList,
-	{"trash", `SELECT t.kind, t.name, t.deleted, t.detail,
-		coalesce((SELECT n.guid FROM cards c JOIN notes n ON n.id = c.note_id WHERE t.kind = 'card' AND c.id = t.item_id), ''),
-		coalesce((SELECT c.ordinal FROM cards c WHERE t.kind = 'card' AND c.id = t.item_id), 0)
-		FROM trash t WHERE t.user_id = ?1 ORDER BY t.id`, exportTrash},
-}
-
-// exportedTrash is something in the trash.
-type exportedTrash struct {
-	Kind    string    `json:"kind"` // deck, card or article
-	Name    string    `json:"name"`
-	Deleted time.Time `json:"deleted"`
-	Verdict string    `json:"verdict,omitempty"` // on the proposal that a card was made of
-	Note    string    `json:"note,omitempty"`    // of a card: the GUID of its note,
-	Ordinal int       `json:"ordinal,omitempty"` // and which of its cards it is
-}
-
-func exportTrash(_ *exporter, rows *sql.Rows) (any, error) {
-	var x exportedTrash
-	var deleted int64
-	var detail string
-	if err := rows.Scan(&x.Kind, &x.Name, &deleted, &detail, &x.Note, &x.Ordinal); err != nil {
-		return nil, err
-	}
-	var d trashDetail
-	if err := json.Unmarshal([]byte(detail), &d); err != nil {
-		return nil, err
-	}
-	x.Deleted, x.Verdict = instant(deleted), d.Verdict
-	return x, nil
+	trashList, quizList, givenList, acceptedList, aidList, examList, comebackList,
 }
 
 // place is where a card stands in the document, -1 where it does not.
@@ -98,6 +67,7 @@ func (d *exporter) readLists() error {
 		if err != nil {
 			return fmt.Errorf("list of %s: %w", list.key, err)
 		}
+		byPlace(all)
 		if len(all) > 0 {
 			d.draft.Extras = with(d.draft.Extras, ownPrefix+list.key, all)
 		}

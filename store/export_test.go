@@ -1,95 +1,70 @@
 package store_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
 
 	"recto/cards"
 	"recto/cards/formats"
-	"recto/cards/plan"
-	"recto/cards/quiz/ask"
 	"recto/store"
 )
 
-// TestAWholeAccountMovesToAnother fills an account with all that Recto has, exports it,
-// imports it into another database and exports that: the two documents are the same,
-// byte for byte, and the log gives every schedule there too.
-func TestAWholeAccountMovesToAnother(t *testing.T) {
-	w := newWorld(t)
-	ada := w.join("ada")
-	deck, ids := ada.deck("Words", 5)
-	_, article := ada.article("Peace came in 1956.", 3, "")
-	must(t, w.s.SetVerdicts(w.ctx(), ada.id, article, []store.Verdict{{Proposal: "p0", Verdict: "keep"}, {Proposal: "p1", Verdict: "edit", Front: "When?", Back: "1956"}, {Proposal: "p2", Verdict: "drop"}}, w.now))
-	got[int](t)(w.s.SaveCards(w.ctx(), ada.id, article, deck, ada.today(), w.now))
-	ada.note(deck, "Cloze", "{{c1::Paris}} is in {{c2::France}}", "")
-	ada.note(deck, "Basic (and reversed card)", "Hund", `<img src="dog.png">`)
-	name := got[string](t)(w.s.AddMedia(w.ctx(), ada.id, "dog.png", strings.NewReader("\x89PNG\r\n\x1a\nno real one"), w.now))
-	if name != "dog.png" {
-		t.Fatalf("the medium is called %q", name)
-	}
-	_, took := ada.take(pack("one", "two"), store.Choices{})
+// TestUndoGoesOnAfterAMove: the last event can be taken back there too.
+func TestUndoGoesOnAfterAMove(t *testing.T) {
+	w, elsewhere := newWorld(t), newWorld(t)
+	ada, other := w.join("ada"), elsewhere.join("ada")
+	_, ids := ada.deck("Words", 3)
 	ada.grade(ids[0], cards.Good)
 	ada.grade(ids[1], cards.Again)
-	ada.undo()
-	ada.grade(ids[2], cards.Easy)
-	got[cards.Review](t)(w.s.Suspend(w.ctx(), ada.id, ids[3], w.key(), true, w.now))
-	got[cards.Review](t)(w.s.Bury(w.ctx(), ada.id, ids[4], w.key(), w.now))
-	must(t, w.s.SetFlag(w.ctx(), ada.id, ids[0], 4))
-	must(t, w.s.ShareDeck(w.ctx(), ada.id, deck, true))
-	must(t, w.s.SetEnrolment(w.ctx(), ada.id, deck, store.Enrolment{Limits: &cards.Limits{New: 7, Reviews: 70}}))
-	must(t, w.s.SetDeckTyping(w.ctx(), ada.id, deck, true))
-	must(t, w.s.MoreNew(w.ctx(), ada.id, ada.today(), 5, w.key()))
-	settings := ada.user().Settings
-	settings.Theme, settings.NewPerDay = "dark", 33
-	must(t, w.s.SetSettings(w.ctx(), ada.id, settings))
-
-	ended := ada.quiz(true, false, ids[:3]...)
-	for i, given := range []string{"zebra", "answer", "nothing"} {
-		must(t, ada.answer(ended, i, given, w.key()))
+	other.take(reread(t, []byte(ada.export()), "ada.json"), store.Choices{})
+	for _, p := range []*person{ada, other} {
+		if v, err := p.w.s.Undo(p.w.ctx(), p.id, "the last", p.w.now); err != nil || v.Kind != cards.EventUndo {
+			t.Errorf("account %d cannot take the last event back: %v", p.id, err)
+		}
 	}
-	must(t, ada.answer(ada.quiz(false, false, ids[1:]...), 0, "zebra", w.key())) // and goes on
-	of := store.NewQuiz{Key: w.key(), Source: store.QuizSource{Kind: store.QuizDecks, Decks: []store.DeckID{deck, took.Decks[0].ID}}, Name: "Two", Mode: ask.Typed, Questions: []ask.Question{typed(ids[4])}}
-	got[store.QuizID](t)(w.s.StartQuiz(w.ctx(), ada.id, of, w.now))
-	of.Key, of.Source = w.key(), store.QuizSource{Kind: store.QuizAgain, Quiz: ended}
-	got[store.QuizID](t)(w.s.StartQuiz(w.ctx(), ada.id, of, w.now))
-	of.Key, of.Source = w.key(), store.QuizSource{Kind: store.QuizArticle, Article: article}
-	got[store.QuizID](t)(w.s.StartQuiz(w.ctx(), ada.id, of, w.now))
-	must(t, w.s.AcceptAnswer(w.ctx(), ada.id, ids[1], "fine", w.now))
-	must(t, w.s.SetTyping(w.ctx(), ada.id, ids[2], store.TypingYes))
-	ada.exam(deck, 30, true)
-	must(t, w.s.StartComeback(w.ctx(), ada.id, plan.Offer{Kind: plan.Spread, PerDay: 5, Until: ada.today() + 9}, ada.today()))
+	sameColumns(t, w, elsewhere)
+}
 
+// TestTheTrashStaysInTheDocument where the account has something already, or a file of
+// another program is made; what is marked and does not stand behind the rest is kept.
+func TestTheTrashStaysInTheDocument(t *testing.T) {
+	w := newWorld(t)
+	ada, bob, eve := w.join("ada"), w.join("bob"), w.join("eve")
+	_, ids := ada.deck("Words", 3)
+	got[int64](t)(w.s.DeleteCard(w.ctx(), ada.id, ids[0], w.now))
+	old, _ := ada.deck("Old", 2)
+	got[int64](t)(w.s.DeleteDeck(w.ctx(), ada.id, old, w.now))
 	first := ada.export()
-	for _, list := range []string{"quizzes", "answers_given", "accepted_answers", "aids", "exams", "comeback"} {
-		if !strings.Contains(first, `"recto.`+list+`"`) {
-			t.Errorf("the account has no %s, and was to have everything", list)
-		}
-	}
-	elsewhere := newWorld(t)
-	elsewhere.now = w.now
-	other := elsewhere.join("ada")
 	d := reread(t, []byte(first), "ada.json")
-	if len(d.Troubles) > 0 {
-		t.Errorf("the export has troubles: %v", d.Troubles)
+	if n := len(d.Cards); n != 5 || len(d.WithoutTrash().Cards) != 2 || len(d.WithoutTrash().Decks) != 1 || len(d.WithoutTrash().Notes) != 2 {
+		t.Errorf("the document has %d cards, without the trash %d", n, len(d.WithoutTrash().Cards))
 	}
-	other.take(d, store.Choices{})
-	elsewhere.wantClean()
-	if second := other.export(); second != first {
-		t.Errorf("the account is another one after it moved:\n%s", firstDifference(first, second))
+	if back := reread(t, written(t, d, "apkg"), "ada.apkg"); len(back.Cards) != 2 || len(back.Notes) != 2 {
+		t.Errorf("a package of it has %d cards of %d notes, want 2", len(back.Cards), len(back.Notes))
 	}
-	if plan := other.preview(d, store.Choices{}); !plan.Nothing() {
-		t.Errorf("importing it again would do %+v", plan)
+	bob.deck("Mine", 1)
+	_, plan := bob.take(d, store.Choices{})
+	if plan.Cards.New != 2 || plan.Cards.Thrown != 0 || len(got[[]store.Trashed](t)(w.s.Trash(w.ctx(), bob.id))) != 0 {
+		t.Errorf("beside other cards, %+v came", plan.Cards)
 	}
-	for _, p := range []*person{ada, other} { // undo goes on where it was
-		if p.undo().Kind != cards.EventUndo {
-			t.Error("the last event cannot be taken back")
+	if p := eve.preview(d, store.Choices{}); p.Cards.New != 2 || p.Cards.Thrown != 3 || len(p.Decks) != 1 {
+		t.Errorf("into an empty account, %+v would come", p.Cards)
+	}
+	for _, list := range []string{`"recto.trash"`, `"recto.trashed"`} { // and without the list that says when
+		other := w.join("other" + list[7:12])
+		other.take(reread(t, []byte(strings.Replace(first, `"recto.trash"`, list, 1)), "ada.json"), store.Choices{})
+		if n := len(got[[]store.Trashed](t)(w.s.Trash(w.ctx(), other.id))); n != 2 || len(other.find("")) != 2 {
+			t.Errorf("%d things lie in the trash, want 2", n)
 		}
+		must(t, w.s.DeleteUser(w.ctx(), other.id))
 	}
-	if a, b := ada.export(), other.export(); !bytes.Equal([]byte(a), []byte(b)) && !strings.Contains(firstDifference(a, b), `"key":"key-`) {
-		t.Errorf("after an undo the accounts differ:\n%s", firstDifference(a, b))
+	mixed := strings.Replace(first, `"note":0,"ordinal":0,"deck":0`, `"note":0,"ordinal":0,"deck":0,"trashed":true`, 1)
+	_, plan = eve.take(reread(t, []byte(mixed), "mixed.json"), store.Choices{})
+	if plan.Cards.New != 5 || plan.Cards.Thrown != 0 {
+		t.Errorf("of a document without order, %+v came", plan.Cards)
 	}
+	w.wantClean()
 }
 
 // TestListsOfADocumentAreNotTrusted: what a document says in them is left out where it

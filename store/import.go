@@ -60,7 +60,7 @@ type Plan struct {
 
 // Nothing reports whether the import changes nothing.
 func (p Plan) Nothing() bool {
-	return p.Notes.New+p.Notes.Changed+p.Cards.New+p.Cards.Newer+p.Reviews+p.Media.New+p.Articles == 0
+	return p.Notes.New+p.Notes.Changed+p.Cards.New+p.Cards.Newer+p.Cards.Thrown+p.Reviews+p.Media.New+p.Articles == 0
 }
 
 // NoteCounts counts notes by what becomes of them.
@@ -68,8 +68,8 @@ type NoteCounts struct{ New, Changed, Kept, Same int }
 
 // CardCounts counts cards. Started are the new ones that come with progress; Newer and
 // Older are those that are there, by whose progress is the later: Newer ones take
-// the file's, Older ones keep their own.
-type CardCounts struct{ New, Changed, Kept, Same, Started, Newer, Older int }
+// the file's, Older ones keep their own. Thrown ones come into the trash.
+type CardCounts struct{ New, Changed, Kept, Same, Started, Newer, Older, Thrown int }
 
 // PlannedDeck is a deck that gets cards.
 type PlannedDeck struct {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"recto/cards"
@@ -16,9 +18,12 @@ const changeArticle = "article" // an article came
 // rectoArticle is an article in Recto's own document, with what was found in it, what
 // was proposed and what its owner decided.
 type rectoArticle struct {
-	Created time.Time `json:"created"`
-	Revises string    `json:"revises,omitempty"` // the hash of the article of which this is a newer version
-	Used    bool      `json:"used,omitempty"`    // the cards of that one have gone over to this one
+	Created time.Time  `json:"created"`
+	Revises string     `json:"revises,omitempty"` // the hash of the article of which this is a newer version
+	Revised *time.Time `json:"revised,omitempty"` // when it came as one
+	Used    bool       `json:"used,omitempty"`    // the cards of that one have gone over to this one,
+	UsedAt  *time.Time `json:"usedAt,omitempty"`  // then
+	Trashed bool       `json:"trashed,omitempty"` // it lies in the trash
 	cards.Article
 	Facts     []json.RawMessage `json:"facts"`
 	Proposals []rectoProposal   `json:"proposals"`
@@ -44,6 +49,9 @@ type fatedArticle struct {
 	new   bool
 	after string // the hash of the one of which it is a newer version, "" for none
 	used  bool
+
+	revised, usedAt *time.Time // when, nil for not known
+	trashed         bool
 }
 
 // findArticles says which articles are there already. One whose places do not lie in
@@ -57,7 +65,7 @@ func (m *importer) findArticles(ctx context.Context) error {
 			m.plan.Troubles = append(m.plan.Troubles, formats.Trouble{Where: fmt.Sprintf("article %d", i+1), Sentence: err.Error(), Skipped: true})
 			continue
 		}
-		f := &fatedArticle{index: i, hash: a.Hash(), after: a.Revises, used: a.Used}
+		f := &fatedArticle{index: i, hash: a.Hash(), after: a.Revises, used: a.Used, revised: a.Revised, usedAt: a.UsedAt, trashed: a.Trashed}
 		ids, err := column[ArticleID](ctx, m.s.readers, `SELECT id FROM articles WHERE user_id = ? AND hash = ?`, int64(m.user), f.hash)
 		if err != nil {
 			return err
@@ -108,22 +116,30 @@ func readArticle(text json.RawMessage) (a rectoArticle, err error) {
 	return a, nil
 }
 
-// stageArticles writes the new articles, which nobody owns yet.
+// stageArticles writes the new articles, which nobody owns yet, earlier versions first.
 func (m *staging) stageArticles(ctx context.Context) error {
+	list := slices.SortedFunc(maps.Values(m.articles), func(a, b *fatedArticle) int { return a.index - b.index })
 	n := 1 << 30 // behind all other changes
-	for i := range m.draft.Articles {
-		for _, f := range m.articles {
-			if f.index != i || !f.new {
-				continue
-			}
-			a, err := readArticle(m.draft.Articles[i])
-			if err != nil {
-				return err
-			}
-			n++
-			if err := m.stageArticle(ctx, f, a, n); err != nil {
-				return err
-			}
+	staged := map[*fatedArticle]bool{}
+	var stage func(f *fatedArticle) error
+	stage = func(f *fatedArticle) error {
+		if f == nil || !f.new || staged[f] {
+			return nil
+		}
+		staged[f] = true
+		if err := stage(m.articles[f.after]); err != nil {
+			return err
+		}
+		a, err := readArticle(m.draft.Articles[f.index])
+		if err != nil {
+			return err
+		}
+		n++
+		return m.stageArticle(ctx, f, a, n)
+	}
+	for _, f := range list {
+		if err := stage(f); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -224,7 +240,7 @@ func (t *txn) addVerdicts(article ArticleID, list []rectoProposal, notes map[str
 // showArticles gives the new articles to the user.
 func (m *staging) showArticles(t *txn) error {
 	for _, f := range m.articles {
-		if !f.new {
+		if !f.new || f.trashed {
 			continue
 		}
 		if _, err := t.exec(`UPDATE articles SET user_id = ? WHERE id = ?`, int64(m.user), int64(f.id)); err != nil {
@@ -232,18 +248,26 @@ func (m *staging) showArticles(t *txn) error {
 		}
 	}
 	for _, f := range m.articles {
-		if before := m.articles[f.after]; f.new && before != nil && before.id != f.id {
+		if before := m.articles[f.after]; f.new && before != nil && before.id < f.id {
 			var used any
 			if f.used {
-				used = millis(m.now)
+				used = m.atOrNow(f.usedAt)
 			}
-			_, err := t.exec(`INSERT INTO revisions (article_id, user_id, previous_id, at, used) VALUES (?, ?, ?, ?, ?)`, int64(f.id), int64(m.user), int64(before.id), millis(m.now), used)
+			_, err := t.exec(`INSERT INTO revisions (article_id, user_id, previous_id, at, used) VALUES (?, ?, ?, ?, ?)`, int64(f.id), int64(m.user), int64(before.id), m.atOrNow(f.revised), used)
 			if err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// atOrNow is a time of the document, or that of the import where it does not say one.
+func (m *staging) atOrNow(at *time.Time) int64 {
+	if at == nil {
+		return millis(m.now)
+	}
+	return millis(*at)
 }
 
 // dropStagedArticles takes away the articles of an import that was not shown.
@@ -285,8 +309,14 @@ func (m *staging) showUser(t *txn) error {
 	return nil
 }
 
-// findEmpty says whether the user has nothing yet.
+// findEmpty says whether the user has nothing yet. What the document has thrown away
+// comes with all of it into such an account, and is left out elsewhere.
 func (m *importer) findEmpty(ctx context.Context) error {
-	return m.s.readers.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM notes n WHERE n.user_id = ?1) AND NOT EXISTS (SELECT 1 FROM decks d WHERE d.user_id = ?1)
-		AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.user_id = ?1) AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.user_id = ?1)`, int64(m.user)).Scan(&m.empty)
+	err := m.s.readers.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM notes n WHERE n.user_id = ?1) AND NOT EXISTS (SELECT 1 FROM decks d WHERE d.user_id = ?1)
+		AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.user_id = ?1) AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.user_id = ?1)
+		AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.user_id = ?1)`, int64(m.user)).Scan(&m.empty)
+	if c := m.choices; !m.empty || c.Deck != 0 || c.NewDeck != "" || c.Without.Progress {
+		m.draft = m.draft.WithoutTrash()
+	}
+	return err
 }

@@ -63,6 +63,7 @@ type fatedDeck struct {
 	id     DeckID // that stands, 0 for a new one
 	draft  int    // the deck of the Draft that it was made for, -1 for none
 	staged DeckID // where its new cards wait
+	thrown bool   // it lies in the trash
 	cards  int
 }
 
@@ -266,7 +267,7 @@ func (m *importer) findDecks(ctx context.Context) error {
 		return err
 	}
 	defer rows.Close()
-	own := ""
+	chosen := ""
 	for rows.Next() {
 		var id DeckID
 		var key string
@@ -275,7 +276,7 @@ func (m *importer) findDecks(ctx context.Context) error {
 		}
 		have[key] = id
 		if id == m.choices.Deck {
-			own = key
+			chosen = key
 		}
 	}
 	if err := rows.Err(); err != nil {
@@ -283,7 +284,7 @@ func (m *importer) findDecks(ctx context.Context) error {
 	}
 	m.deckOf = make([]int, len(m.draft.Decks))
 	if m.choices.Deck != 0 || m.choices.NewDeck != "" {
-		if m.choices.Deck != 0 && own == "" {
+		if m.choices.Deck != 0 && chosen == "" {
 			return ErrNotFound
 		}
 		m.decks = []fatedDeck{{name: m.choices.NewDeck, id: m.choices.Deck, draft: -1}}
@@ -299,15 +300,19 @@ func (m *importer) findDecks(ctx context.Context) error {
 	}
 	at := map[string]int{}
 	for i, d := range m.draft.Decks {
-		if !used[i] && (d.Filtered || d.ID == 1 || d.Name == "Default") {
+		_, whole := own[rectoDeck](d.Extras, ownDeck)
+		if !used[i] && (d.Filtered || !whole && (d.ID == 1 || d.Name == "Default")) {
 			m.deckOf[i] = -1
 			continue
 		}
 		name := deckName(d.Name)
 		key := fold(name)
+		if d.Trashed { // it has no name that others could not have
+			key = fmt.Sprintf("\x01%d", i)
+		}
 		if _, known := at[key]; !known {
 			at[key] = len(m.decks)
-			m.decks = append(m.decks, fatedDeck{name: name, id: have[key], draft: i})
+			m.decks = append(m.decks, fatedDeck{name: name, id: have[key], draft: i, thrown: d.Trashed})
 		}
 		m.deckOf[i] = at[key]
 	}

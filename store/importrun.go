@@ -164,6 +164,9 @@ func (m *staging) showDeck(t *txn, d *fatedDeck) error {
 	if d.staged == 0 || d.id != 0 {
 		return nil
 	}
+	if d.thrown {
+		return m.showThrown(t, d)
+	}
 	name, err := t.numberedName(m.user, d.staged, d.name)
 	if err != nil {
 		return err
@@ -178,11 +181,17 @@ func (m *staging) showDeck(t *txn, d *fatedDeck) error {
 	}
 	if !e.Left {
 		_, err = t.exec(`INSERT INTO enrolments (user_id, deck_id, state, paused, typed, new_limit, review_limit, created) VALUES (?, ?, 'active', ?, ?, ?, ?, ?)`,
-			int64(m.user), int64(d.staged), bit(e.Paused), bit(e.Typed), most, due, millis(m.now))
+			int64(m.user), int64(d.staged), bit(e.Paused), bit(e.Typed), most, due, m.atOrNow(e.Since))
 		if err != nil {
 			return err
 		}
 	}
+	d.id = d.staged
+	return m.dateDeck(t, d, e)
+}
+
+// dateDeck says of a new deck when it was made, of which article, and for whom.
+func (m *staging) dateDeck(t *txn, d *fatedDeck, e rectoDeck) error {
 	var article any
 	if a := m.articles[e.Article]; a != nil {
 		article = int64(a.id)
@@ -191,8 +200,7 @@ func (m *staging) showDeck(t *txn, d *fatedDeck) error {
 	if !e.Created.IsZero() {
 		created = e.Created
 	}
-	_, err = t.exec(`UPDATE decks SET shared = ?, article_id = ?, created = ? WHERE id = ?`, bit(e.Shared), article, millis(created), int64(d.staged))
-	d.id = d.staged
+	_, err := t.exec(`UPDATE decks SET shared = ?, article_id = ?, created = ? WHERE id = ?`, bit(e.Shared && !d.thrown), article, millis(created), int64(d.staged))
 	return err
 }
 

@@ -255,6 +255,8 @@ func (m *importer) count() {
 		c := &m.draft.Cards[i]
 		fate := m.notes[c.Note].fate
 		switch {
+		case m.draft.InTrash(i):
+			m.plan.Cards.Thrown++
 		case m.cards[i].id == 0 && m.keepsCard(i):
 			m.plan.Cards.New++
 			if c.State != formats.New && !m.choices.Without.Progress {
@@ -277,6 +279,9 @@ func (m *importer) count() {
 func (m *importer) countDecks() {
 	m.plan.Decks = nil
 	for _, d := range m.decks {
+		if d.thrown {
+			continue
+		}
 		if d.cards > 0 || d.id == 0 || d.id == d.staged {
 			m.plan.Decks = append(m.plan.Decks, PlannedDeck{Name: d.name, ID: d.id, Cards: d.cards})
 		}

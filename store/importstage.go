@@ -197,7 +197,7 @@ func (m *staging) inLine(fresh []int32) {
 	var slots []int
 	var waiting []int32
 	for at, i := range fresh {
-		if c := &m.draft.Cards[i]; c.State == formats.New && c.Position > 0 {
+		if c := &m.draft.Cards[i]; c.State == formats.New && c.Position > 0 && !m.draft.InTrash(int(i)) {
 			slots, waiting = append(slots, at), append(waiting, i)
 		}
 	}
@@ -225,9 +225,10 @@ func (m *staging) order() {
 }
 
 func (m *staging) stageTypes(t *txn) error {
+	_, whole := own[rectoUser](m.draft.Extras, ownUser)
 	for i := range m.types {
 		nt := m.types[i].nt
-		if nt.id != 0 || !slices.ContainsFunc(m.draft.Notes, func(n formats.Note) bool { return n.Type == i }) && m.draft.NoteTypes[i].ID == 0 {
+		if nt.id != 0 || !whole && !slices.ContainsFunc(m.draft.Notes, func(n formats.Note) bool { return n.Type == i }) && m.draft.NoteTypes[i].ID == 0 {
 			continue
 		}
 		made, err := t.addNoteType(m.user, fmt.Sprintf("%s%d %s", stagedName, m.id, nt.name), nt.definition)
@@ -272,6 +273,11 @@ func (m *staging) stageDecks(t *txn) error {
 			return err
 		}
 		d.staged = DeckID(id)
+	}
+	for i := range m.draft.Presets {
+		if _, err := m.stagePreset(t, i); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -170,6 +170,7 @@ func reportLines(plan store.Plan) []string {
 	say(plan.Cards.Kept, cards("differ, and stay as they were."))
 	say(plan.Cards.Same, cards("were here already."))
 	say(plan.Reviews, func(n int) string { return views.Count(n, "earlier answer") + "." })
+	say(plan.Cards.Thrown, cards("in the trash, as they were."))
 	say(plan.Media.New, func(n int) string { return views.Count(n, "picture or sound", "pictures and sounds") + "." })
 	say(plan.Articles, func(n int) string { return views.Count(n, "article") + "." })
 	say(plan.Unread, func(n int) string { return views.Count(n, "row") + " could not be read." })

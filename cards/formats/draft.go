@@ -83,6 +83,7 @@ type Deck struct {
 	Description string    `json:"description,omitempty"`
 	Preset      int       `json:"preset"`             // index of Presets; -1 for none
 	Filtered    bool      `json:"filtered,omitempty"` // a saved search: no card's home
+	Trashed     bool      `json:"trashed,omitempty"`  // it lies in the trash with its cards
 	Modified    time.Time `json:"modified,omitzero"`
 	Extras      Extras    `json:"extras,omitempty"`
 }
@@ -135,6 +136,7 @@ type Card struct {
 	Flag      int // 0 for none, 1 to 7 a colour
 	Suspended bool
 	Buried    Burial
+	Trashed   bool // it lies in the trash by itself; Deck is where it would come back to
 	Modified  time.Time
 	Memory    string          // as it came: JSON of what a scheduler knows, such as FSRS's stability (Anki's cards.data)
 	Schedule  *cards.Schedule // Recto's own, exactly; nil in files of others

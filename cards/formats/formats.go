@@ -32,6 +32,7 @@ type Format struct {
 	Extensions []string // without the dot, the usual one first: "apkg"
 	Read       bool
 	Write      bool
+	Trash      bool   // it holds what was thrown away, marked so
 	Loses      string // what a written file cannot hold, as the end of a sentence; empty if nothing
 }
 
@@ -244,5 +245,9 @@ func (set Set) Write(ctx context.Context, w io.Writer, d *Draft, id string, o Wr
 	if !ok || !format.Write {
 		return nil, fmt.Errorf("%w: %q is not a format that is written", ErrReadOnly, id)
 	}
-	return family.Write(ctx, w, d, id, o.Filled(d))
+	o = o.Filled(d)
+	if !format.Trash {
+		d = d.WithoutTrash()
+	}
+	return family.Write(ctx, w, d, id, o)
 }

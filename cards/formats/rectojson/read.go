@@ -350,6 +350,7 @@ func (r *reader) check() error {
 			return err
 		}
 	}
+	d.CheckTrash()
 	for i := range d.Reviews {
 		v := &d.Reviews[i]
 		if err = in("card", v.Card, -1, len(d.Cards)); err == nil && (!v.Grade.Valid() || v.Button < 0 || v.Button > 4 || v.At.Before(time.Unix(0, 0))) {

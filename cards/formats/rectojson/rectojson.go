@@ -10,17 +10,21 @@
 //	made        when it was made (RFC 3339, as every time here)
 //	noteTypes   [{id, name, fields: [{name, rtl}], templates: [{name, front, back}],
 //	            css, cloze, sortField, modified}]; templates in Anki's language
-//	decks       [{id, name, description, preset, filtered, modified}]; "::" separates levels
+//	decks       [{id, name, description, preset, filtered, trashed, modified}]; "::"
+//	            separates levels
 //	presets     [{id, name, limits: {new, reviews}}]
 //	notes       [{id, guid, type, fields: [HTML], tags, created, modified}]
 //	cards       [{id, note, ordinal, deck, state, position, due, dueAt, interval, ease,
-//	            reps, passes, lapses, left, flag, suspended, buried, modified, memory,
-//	            schedule}]
+//	            reps, passes, lapses, left, flag, suspended, buried, trashed, modified,
+//	            memory, schedule}]
 //	reviews     [{card, cardId, at, kind, button, grade, interval, last, ease, took, event}]
-//	articles    [{created, title, author, url, published, language, text, blocks, facts,
-//	            proposals: [{proposal, verdict, front, back, decided, note}]}]: texts,
-//	            what Recto found in them, and what was decided about the cards proposed;
-//	            "note" is the guid of the one that was made
+//	articles    [{created, revises, revised, used, usedAt, trashed, title, author, url,
+//	            published, language, text, blocks, facts, proposals: [{proposal, verdict,
+//	            front, back, decided, note, joined, reworded, model}]}]: texts, what Recto
+//	            found in them, and what was decided about the cards proposed; "note" is
+//	            the guid of the one that was made, "revises" the hash of the article of
+//	            which this is a newer version, whose cards have gone over to it once it
+//	            is "used"
 //	media       [{name, size, sha256, data}]; data is base64
 //
 // "type", "note", "deck", "preset" and "card" count from 0 in the list they speak
@@ -31,6 +35,12 @@
 // out. "extras" of any object holds what other programs keep there, by keys that
 // begin with the format's name, and "memory" what a scheduler such as FSRS knows.
 //
+// What lies in the trash is marked "trashed": a deck with all its cards, a card by itself
+// with the deck that it would come back to, an article. It stands behind everything that
+// does not, and so do the notes that have no other cards: whoever wants none of it reads
+// each list up to there. Where something marked stands before something that is not,
+// nothing counts as thrown away.
+//
 // A document that Recto writes of a whole account says more. "schedule" of a card is
 // Recto's own, exactly: {repetitions, e_factor in hundredths, interval, due, last,
 // lapses, seen, drill, suspended, buried}, with days since 1970-01-01. "event" of a
@@ -38,7 +48,8 @@
 // undoes}, where before and after are schedules and undoes is the key of the event
 // that was taken back; what was set aside or put off is an event too, with button 0.
 // Of the extras, "recto.user" of the document has {name, settings, lastDay, extra},
-// "recto.deck" of a deck {created, shared, left, paused, typed, limits, article} and
+// "recto.deck" of a deck {created, since, shared, left, paused, typed, limits, article},
+// of which "since" is when its owner began to study it, and
 // "recto.note" of a note that was made of an article {article, title, proposal,
 // sentence, sentenceSpan, sourceSpan, sibling}; an article is named by its hash, the
 // first 32 hexadecimal digits of the SHA-256 of its text, and a sibling by its guid.
@@ -50,9 +61,12 @@
 // what is kept with cards, {card, typing, mnemonic, leftAt}, each card by its place in the
 // document. "recto.quizzes" has {from, source, article, name, mode, bring, counts,
 // questions, answered, correct, begun, day, ended, asked}; in "source" and "asked" decks,
-// cards and quizzes are counted from 1, and 0 is one that is gone. "recto.trash" has the
-// names of what lies in the trash, whose content is in no document: it alone does not
-// come back.
+// cards and quizzes are counted from 1, and 0 is one that is gone. "recto.trash" says
+// of what is marked as thrown away when that was, in this order: {kind, name, deleted, deck,
+// article, cards: [{card, verdict, gone}]}, of kind deck, card, article, or cards for many
+// at once; "verdict" is that on the proposal a card was made of before it was thrown away,
+// and "gone" a card that its note makes no longer. It is put into the trash of an account
+// that has nothing yet, and left out elsewhere.
 //
 // The same content is always the same bytes: keys stand in this order, one element
 // a line.
@@ -79,7 +93,7 @@ type Family struct{}
 
 // Formats lists the one format.
 func (Family) Formats() []formats.Format {
-	return []formats.Format{{ID: ID, Name: "Recto's own JSON", Extensions: []string{"json"}, Read: true, Write: true}}
+	return []formats.Format{{ID: ID, Name: "Recto's own JSON", Extensions: []string{"json"}, Read: true, Write: true, Trash: true}}
 }
 
 // signature is at the start of every document.
@@ -118,6 +132,7 @@ type card struct {
 	Suspended bool            `json:"suspended,omitempty"`
 	Buried    formats.Burial  `json:"buried,omitempty"`
 	Modified  time.Time       `json:"modified,omitzero"`
+	Trashed   bool            `json:"trashed,omitempty"`
 	Memory    string          `json:"memory,omitempty"`
 	Schedule  *cards.Schedule `json:"schedule,omitempty"`
 	Extras    formats.Extras  `json:"extras,omitempty"`
@@ -127,7 +142,7 @@ func cardOf(c formats.Card) card {
 	j := card{
 		ID: c.ID, Note: c.Note, Ordinal: c.Ordinal, Deck: c.Deck, State: c.State, Position: c.Position, DueAt: c.DueAt,
 		Interval: c.Interval, Ease: c.Ease, Reps: c.Reps, Lapses: c.Lapses, Left: c.Left, Flag: c.Flag,
-		Suspended: c.Suspended, Buried: c.Buried, Modified: c.Modified, Memory: c.Memory, Schedule: c.Schedule, Extras: c.Extras,
+		Suspended: c.Suspended, Buried: c.Buried, Trashed: c.Trashed, Modified: c.Modified, Memory: c.Memory, Schedule: c.Schedule, Extras: c.Extras,
 	}
 	if c.State != formats.New {
 		j.Due = c.Due.String()
@@ -143,7 +158,7 @@ func (j card) card() (formats.Card, bool) {
 	c := formats.Card{
 		ID: j.ID, Note: j.Note, Ordinal: j.Ordinal, Deck: j.Deck, State: j.State, Position: j.Position, DueAt: j.DueAt,
 		Interval: j.Interval, Ease: j.Ease, Reps: j.Reps, Passes: -1, Lapses: j.Lapses, Left: j.Left, Flag: j.Flag,
-		Suspended: j.Suspended, Buried: j.Buried, Modified: j.Modified, Memory: j.Memory, Schedule: j.Schedule, Extras: j.Extras,
+		Suspended: j.Suspended, Buried: j.Buried, Trashed: j.Trashed, Modified: j.Modified, Memory: j.Memory, Schedule: j.Schedule, Extras: j.Extras,
 	}
 	if j.Passes != nil {
 		c.Passes = *j.Passes

@@ -38,7 +38,7 @@ func (Family) Write(ctx context.Context, w io.Writer, d *formats.Draft, _ string
 	list(out, "notes", d.Notes, noteJSON)
 	list(out, "cards", d.Cards, func(c formats.Card) any {
 		if o.Without.Progress {
-			c = formats.Card{ID: c.ID, Note: c.Note, Ordinal: c.Ordinal, Deck: c.Deck, State: formats.New, Position: c.Position, Passes: -1}
+			c = formats.Card{ID: c.ID, Note: c.Note, Ordinal: c.Ordinal, Deck: c.Deck, State: formats.New, Position: c.Position, Passes: -1, Trashed: c.Trashed}
 		}
 		return cardOf(c)
 	})
