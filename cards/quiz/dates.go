@@ -63,7 +63,7 @@ var (
 	twoParts    = regexp.MustCompile(`^(\d{1,2})[/.](\d{1,2})$`)
 	monthYear   = regexp.MustCompile(`^(\d{1,2})[/.\-](\d{4})$`)
 	yearMonth   = regexp.MustCompile(`^(\d{4})[/.](\d{1,2})$`)
-	yearsRange  = regexp.MustCompile(`^(\d{3,4})\s*(?:-|to|until|till|through|and|/)\s*(\d{2,4})$`)
+	yearsRange  = regexp.MustCompile(`^(\d{3,4})\s*(?:-|to|until|till|through|and|/)\s*'?(\d{2,4})$`)
 	decadeForm  = regexp.MustCompile(`^(\d{2,4})'?s$`)
 	centForm    = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?\s*(?:century|cent|c)$`)
 	circa       = regexp.MustCompile(`\b(?:c|ca|circa)\.?\s*(\d)`)

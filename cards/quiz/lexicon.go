@@ -26,6 +26,7 @@ var aliasGroups = func() map[string][]string {
 		"democratic republic of the congo|democratic republic of congo|drc|dr congo|zaire", "united arab emirates|uae", "iran|islamic republic of iran", "syria|syrian arab republic",
 		"belarus|belorussia|byelorussia|white russia", "bosnia and herzegovina|bosnia|bih", "rhine|rhein", "unesco|united nations educational scientific and cultural organization|united nations educational scientific and cultural organisation",
 		"unicef|united nations children's fund", "cern|european organization for nuclear research|european organisation for nuclear research", "opec|organization of the petroleum exporting countries|organisation of the petroleum exporting countries",
+		"federal reserve|federal reserve system|fed|us federal reserve", "medecins sans frontieres|doctors without borders|msf", "joan of arc|jeanne d'arc", "genghis khan|chinggis khan|jenghiz khan",
 		"kyiv|kiev", "beijing|peking", "mumbai|bombay", "kolkata|calcutta", "chennai|madras", "ho chi minh city|saigon", "new york|new york city|nyc", "los angeles|la", "washington|washington dc|district of columbia",
 		"saint petersburg|st petersburg|sankt petersburg", "gdansk|danzig", "guangzhou|canton", "nanjing|nanking", "world war i|world war 1|world war one|first world war|ww1|wwi|great war|1st world war",
 		"world war ii|world war 2|world war two|second world war|ww2|wwii|2nd world war", "nato|north atlantic treaty organization|north atlantic treaty organisation|north atlantic alliance",

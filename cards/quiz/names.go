@@ -51,7 +51,7 @@ func canon(s string) string {
 			x = shortNations[x]
 		case i > 0 && len(x) > 1 && roman[x] != "":
 			x = roman[x]
-		case i > 0 && i == len(w)-1 && (x == "i" || x == "v" || x == "x"):
+		case i > 0 && (i == len(w)-1 || w[i+1] == "of") && (x == "i" || x == "v" || x == "x"):
 			x = map[string]string{"i": "1", "v": "5", "x": "10"}[x]
 		case i > 0 && ordinals[x] > 0 && out[len(out)-1] == "the":
 			out[len(out)-1] = strconv.Itoa(ordinals[x])
@@ -108,6 +108,12 @@ func judgeName(e Expected, typed string) Judgement {
 	want, got := canon(fold(e.Text)), canon(fold(typed))
 	if first := strings.Fields(want)[:min(1, len(strings.Fields(want)))]; len(first) == 1 && len(got) > 2 && got[1] == ' ' && telling[first[0]] && first[0][0] == got[0] {
 		got = first[0] + got[1:] // "N Korea"
+	}
+	if before, _, ok := strings.Cut(got, " of "); ok && e.person() && want == before && len(numerals(want)) > 0 {
+		got = before // "Elizabeth I of England"
+	}
+	if a, b := generation(e.Text), generation(typed); e.person() && a != "" && b != "" && a != b {
+		return Judgement{Wrong, "Another of that name."}
 	}
 	switch {
 	case want == got, e.person() && sameWords(bare(fold(e.Text)), bare(fold(typed))), joined(want) == joined(got), essential(want) == essential(got) && essential(want) != "":
@@ -264,6 +270,8 @@ func (e Expected) parts(want, got string) (Judgement, bool) {
 		return Judgement{Right, "The same, with its kind."}, true
 	case len(rest) == 0 && len(extra) == 0 && len(w) == len(g) && eachNear(want, got):
 		return Judgement{}, false
+	case len(rest) == 0 && len(extra) == 0 && slices.Equal(withoutKind(w), withoutKind(g)):
+		return Judgement{Right, "The same."}, true
 	case len(rest) == 0 && len(extra) == 0:
 		return Judgement{Close, "The right words in another order."}, true
 	case any(rest, func(x string) bool { return telling[x] }) && len(extra) == 0:
@@ -274,6 +282,11 @@ func (e Expected) parts(want, got string) (Judgement, bool) {
 		return Judgement{Close, "A part of it."}, true
 	}
 	return Judgement{}, false
+}
+
+// withoutKind is a name without its generic and small words.
+func withoutKind(w []string) []string {
+	return slices.DeleteFunc(slices.Clone(w), func(x string) bool { return generic[x] || minorWord(x) })
 }
 
 // minor are the small words that a name is the same without.

@@ -18,6 +18,7 @@ var (
 	mixed        = regexp.MustCompile(`\b(\d+)[ -]+(\d+)/(\d+)`)
 	powerOfTen   = regexp.MustCompile(`\b(?:(\d*\.?\d+) ?[x*] ?)?10 ?\^ ?(-?\d{1,2})\b`)
 	feetInches   = regexp.MustCompile(`(\d) ?' ?(\d{1,2})(?: ?(?:"|''))?$`)
+	hoursForm    = regexp.MustCompile(`^(\d+) ?h ?(\d{1,2})$`)
 	timesForm    = regexp.MustCompile(`^(\d+(?:\.\d+)?|[a-z]+?)(?: ?x|[ -]?fold)$`)
 	oneIn        = regexp.MustCompile(`^(.+?) (?:in|out of)(?: every)? ([a-z0-9-]+)( .*)?$`)
 )
@@ -45,6 +46,7 @@ func plainForm(s string) string {
 		}
 		return decimalOf(times * math.Pow10(number(g[2])))
 	})
+	s = hoursForm.ReplaceAllString(s, "$1 h $2 min")
 	s = feetInches.ReplaceAllString(s, "$1 feet $2 inches")
 	return timesForm.ReplaceAllString(s, "$1 times")
 }

@@ -32,13 +32,13 @@ func init() {
 		"m=1": "m metre metres meter meters", "m=1000": "km kilometre kilometres kilometer kilometers kms", "m=0.01": "cm centimetre centimetres centimeter centimeters",
 		"m=0.001": "mm millimetre millimetres millimeter millimeters", "m=1609.344": "mi mile miles", "m=0.3048": "ft foot feet", "m=0.0254": "inch inches",
 		"m=0.9144": "yd yard yards", "g=1": "g gram grams gramme grammes", "g=1000": "kg kilogram kilograms kilo kilos kgs", "g=1000000": "t tonne tonnes ton tons metric-tons metric-ton",
-		"g=0.001": "mg milligram milligrams", "g=453.59237": "lb lbs", "l=1": "l litre litres liter liters", "l=0.001": "ml millilitre millilitres milliliter milliliters",
-		"s=1": "s sec secs second seconds", "s=60": "min mins minute minutes", "s=3600": "h hr hrs hour hours", "s=86400": "day days", "s=604800": "week weeks wk wks",
+		"g=0.001": "mg milligram milligrams", "g=453.59237": "lb lbs", "l=1": "l ltr ltrs litre litres liter liters", "l=0.001": "ml millilitre millilitres milliliter milliliters",
+		"s=1": "s sec secs second seconds", "s=60": "min mins minute minutes", "s=3600": "h hr hrs hour hours", "s=86400": "d day days", "s=604800": "week weeks wk wks",
 		"mo=1": "month months", "mo=12": "year years yr yrs annum", "mo=120": "decade decades", "mo=1200": "century centuries",
 		"m2=1000000": "km2 sq-km square-kilometres square-kilometers square-kilometre square-kilometer", "m2=10000": "ha hectare hectares", "m2=1": "m2 sq-m square-metres square-meters square-metre square-meter", "m3=1": "m3 cubic-metres cubic-meters cubic-metre cubic-meter", "m3=1000000000": "km3 cubic-kilometres cubic-kilometers",
 		"m2=2589988": "square-miles sq-mi square-mile", "w=1": "w watt watts", "w=1000": "kw kilowatt kilowatts", "w=1000000": "mw megawatt megawatts", "w=1000000000": "gw gigawatt gigawatts",
 		"c": "°c celsius centigrade degrees-celsius degree-celsius degrees-centigrade degrees-c deg-c", "f": "°f fahrenheit degrees-fahrenheit degree-fahrenheit degrees-f deg-f", "m/s=0.277777777777": "km/h kph kmh kmph kilometres-per-hour kilometers-per-hour kilometres-an-hour kilometers-an-hour", "m/s=0.44704": "mph miles-per-hour miles-an-hour",
-		"m/s=1": "m/s metres-per-second meters-per-second metres-a-second meters-a-second",
+		"m/s=1000": "km/s kilometres-per-second kilometers-per-second", "m/s=1": "m/s metres-per-second meters-per-second metres-a-second meters-a-second",
 		"times": "time times", "b=1": "byte bytes", "b=1000000": "mb megabyte megabytes", "b=1000000000": "gb gigabyte gigabytes",
 	} {
 		name, f, ok := strings.Cut(base, "=")
@@ -62,7 +62,7 @@ var ordinals = map[string]int{
 }
 
 var small = map[string]float64{
-	"zero": 0, "no": 0, "none": 0, "nil": 0, "nought": 0, "naught": 0, "double": 2, "triple": 3, "quadruple": 4, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+	"zero": 0, "no": 0, "none": 0, "nil": 0, "nought": 0, "naught": 0, "double": 2, "triple": 3, "quadruple": 4, "both": 2, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
 	"twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
 	"thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "once": 1, "twice": 2, "thrice": 3,
 	"single": 1, "couple": 2, "pair": 2, "dozen": 12, "score": 20,
@@ -112,7 +112,7 @@ func parseNumberWords(words []string) (float64, bool) {
 }
 
 var (
-	approximate = regexp.MustCompile(`\b(about|around|over|more than|nearly|almost|roughly|approximately|approx|some|under|less than|fewer than|at least|at most|up to|up from|circa|ca|an estimated|estimated|exactly|just|only|slightly|a little|well|above|below|upwards of|in excess of|a total of|close to|worth|as many as|as much as)\b\.?`)
+	approximate = regexp.MustCompile(`\b(by|about|around|over|more than|nearly|almost|roughly|approximately|approx|some|under|less than|fewer than|at least|at most|up to|up from|circa|ca|an estimated|estimated|exactly|just|only|slightly|a little|well|above|below|upwards of|in excess of|a total of|close to|worth|as many as|as much as)\b\.?`)
 	grouped     = regexp.MustCompile(`\b\d{1,3}(?:[, \x{00a0}\x{202f}']\d{3})+`)
 	shortMega   = regexp.MustCompile(`(\d)\s?m\b`)
 	andPart     = regexp.MustCompile(`^(an?|[a-z]+|\d+)((?: [a-z]+)?) and (?:a|one) (half|quarter|third)\b`)
@@ -247,7 +247,7 @@ func parseOne(s string) (quantity, bool) {
 
 // leadingCurrency takes a sign or code before the number off.
 func leadingCurrency(s string) (string, string) {
-	for _, c := range []string{"us$", "us $", "$", "€", "£", "¥", "₹", "usd", "eur", "gbp", "jpy"} {
+	for _, c := range []string{"us$", "us $", "$", "€", "£", "¥", "₹", "usd", "eur", "gbp", "jpy", "cny", "rmb", "inr", "rub"} {
 		if rest, ok := strings.CutPrefix(s, c); ok {
 			u := units[strings.ReplaceAll(c, " ", "")]
 			if c == "£" {
@@ -309,17 +309,17 @@ func (q quantity) fromWords(words []string) (quantity, bool) {
 		q.value = f
 		return q.partOf(words[1:])
 	}
-	if u, ok := units[words[0]]; ok && len(words) == 1 { // "a decade"
+	if u, ok := units[words[0]]; ok && (len(words) == 1 || words[1] == "and") { // "a decade", "an hour and ten minutes"
 		q.value, q.plain = u.factor, 1
 		q.unit = u.base
-		return q, true
+		return q.further(words[1:], u.factor), true
 	}
 	return q, false
 }
 
 // partOf gives a fraction what it is of: "of a million people".
 func (q quantity) partOf(words []string) (quantity, bool) {
-	for len(words) > 0 && (words[0] == "a" || words[0] == "of" || words[0] == "an") {
+	for len(words) > 0 && (words[0] == "a" || words[0] == "of" || words[0] == "an" || words[0] == "one") {
 		words = words[1:]
 	}
 	if len(words) > 0 && magnitudes[words[0]] > 0 {
@@ -335,6 +335,9 @@ func (q quantity) with(words []string, scale float64) (quantity, bool) {
 	q.plain = q.value
 	for len(words) > 0 && (words[0] == "of" || words[0] == "in") {
 		words = words[1:]
+	}
+	if len(words) > 0 && magnitudes[words[0]] > 1e3 || len(words) > 0 && words[0] == "thousands" { // "hundreds of thousands"
+		return q.with(words[1:], magnitudes[words[0]])
 	}
 	if len(words) == 0 {
 		return q, true

@@ -49,6 +49,19 @@ func (e Expected) personParts(w, g []string) (Judgement, bool) {
 	return j, true
 }
 
+// generation is "jr" or "sr" behind a name, or "".
+func generation(s string) string {
+	for _, x := range strings.Fields(fold(s)) {
+		switch x {
+		case "jr", "junior":
+			return "jr"
+		case "sr", "senior":
+			return "sr"
+		}
+	}
+	return ""
+}
+
 // firstSurname is where the first of several surnames behind a particle ends, as in
 // "Miguel de Cervantes Saavedra": the others may be left out.
 func firstSurname(w []string) int {
@@ -72,11 +85,13 @@ func withoutParticles(w []string) []string {
 func (e Expected) surnameOnly(w []string, typed string) (Judgement, bool) {
 	last := w[len(w)-1]
 	switch {
+	case len(w) > 2 && w[len(w)-2] == "of" && typed == last:
+		return Judgement{Wrong, "That is only where they were from."}, true
 	case typed == last && e.shared(last):
 		return Judgement{Close, "Several here have that surname."}, true
 	case typed == last:
 		return Judgement{Right, "The surname will do."}, true
-	case len(w) > 1 && (surnamesFirst[w[0]] && typed == w[0] || len(w) > 2 && w[1] == "the" && near(typed, w[0])) && !e.sharedFirst(w[0]):
+	case len(w) > 1 && (surnamesFirst[w[0]] && typed == w[0] || len(w) > 2 && (w[1] == "the" || w[1] == "of") && near(typed, w[0])) && !e.sharedFirst(w[0]):
 		return Judgement{Right, "That will do."}, true
 	case len(w) > 1 && typed == w[0]:
 		return Judgement{Close, "Only the first name."}, true

@@ -27,7 +27,7 @@ func almost(a, b string) bool {
 		return false
 	}
 	for i := range x {
-		if n := len([]rune(x[i])); x[i] != y[i] && (n < 4 || distance(x[i], y[i]) > max(1, n/5) || n < 7 && consonantsSwapped(x[i], y[i]) || telling[x[i]] || telling[y[i]] || countries[y[i]]) {
+		if n := len([]rune(x[i])); x[i] != y[i] && (n < 4 || distance(x[i], y[i]) > max(1, n/5) || otherEnding(x[i], y[i]) || n < 7 && consonantsSwapped(x[i], y[i]) || telling[x[i]] || telling[y[i]] || countries[y[i]]) {
 			return false
 		}
 	}
@@ -57,7 +57,7 @@ func near(a, b string) bool {
 	}
 	n := min(len([]rune(a)), len([]rune(b)))
 	switch {
-	case n < 3 || countries[a] && countries[b]:
+	case n < 3 || countries[a] && countries[b] || otherEnding(a, b):
 		return false
 	case sound(a) == sound(b) && (n > 3 || a[0] == b[0]), singular(a) == singular(b), n > 5 && hard(sound(a)) == hard(sound(b)):
 		return true
@@ -70,6 +70,25 @@ func near(a, b string) bool {
 		return n >= 7 || !consonantsSwapped(a, b)
 	}
 	return n >= 9 && distance(a, b) == 2
+}
+
+// endings of words of science, of which one in place of another makes another word.
+var endings = [][]string{{"ide", "ite", "ate", "ine"}, {"ane", "ene", "yne"}, {"st", "sis"}}
+
+// otherEnding reports whether two words differ by such an ending (chlorine, chloride).
+func otherEnding(a, b string) bool {
+	if x, y := singular(a), singular(b); (x != a || y != b) && otherEnding(x, y) {
+		return true
+	}
+	for _, group := range endings {
+		for _, x := range group {
+			stem, ok := strings.CutSuffix(a, x)
+			if ok && len(stem) > 2 && any(group, func(y string) bool { return x != y && b == stem+y }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // consonantsSwapped reports whether two words differ by one consonant in place of
