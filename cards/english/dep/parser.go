@@ -60,6 +60,10 @@ func (p *Transition) forwards(s *Sentence) Vote {
 	sure := make([]int32, s.n)
 	features := make([]uint32, 0, 192)
 	for !st.done(s.n) {
+		if len(st.stack) == 0 { // nothing else is allowed
+			p.apply(st, shift)
+			continue
+		}
 		features = appendFeatures(features[:0], s, st)
 		p.model.Score(features, scores)
 		a := p.best(scores, st, s.n)

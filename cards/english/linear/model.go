@@ -114,18 +114,22 @@ func (m *Model) add(features []uint32, sums *[256]int32) {
 
 // work is what is known of the features of a batch that the model may have.
 type work struct {
-	low   [batch]uint16 // of the feature
-	begin [batch]uint32 // of its block
-	at    [batch]uint32 // its place in units
-	there [batch]uint16 // the low half that stands at this place
+	blocks [batch]block  // of all features
+	low    [batch]uint16 // of the feature
+	begin  [batch]uint32 // of its block
+	at     [batch]uint32 // its place in units
+	there  [batch]uint16 // the low half that stands at this place
 }
 
 // look finds the features that the model has and returns how many they are. It goes
 // without branches that would be guessed wrong every other time.
 func (m *Model) look(features []uint32, w *work) int {
+	for i, f := range features {
+		w.blocks[i&(batch-1)] = m.blocks[f>>(m.shift&31)] // nothing else here, so that many loads are under way
+	}
 	n := uint(0)
-	for _, f := range features {
-		b := m.blocks[f>>(m.shift&31)]
+	for k, f := range features {
+		b := w.blocks[k&(batch-1)]
 		part := m.part(f)
 		before := b.seen & (1<<part - 1)
 		i := n % batch
