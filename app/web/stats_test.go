@@ -138,7 +138,8 @@ func TestTablesForSpreadsheets(t *testing.T) {
 }
 
 // BenchmarkStatsPage is the page of figures of a person with 100,000 answers in two
-// years, as a browser gets it.
+// years, as a browser gets it. On two shared cores the best of interleaved runs took 43
+// to 52 ms, and 100 to 109 ms while SQLite summed the answers up.
 //
 //	go test -run xxx -bench StatsPage ./app/web
 func BenchmarkStatsPage(b *testing.B) {
