@@ -1,7 +1,9 @@
 package english
 
 import (
+	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -160,6 +162,14 @@ func stem(s string) string {
 	if _, ok := verbs[s+"e"]; ok {
 		return s + "e"
 	}
+	for _, w := range []string{s + "e", s, undouble(s, s)} {
+		if oddVerbs()[w] {
+			return w
+		}
+	}
+	if strings.HasSuffix(s, "ell") && syllables(s) > 1 && s != "misspell" {
+		return s[:len(s)-1] // "travelled"
+	}
 	if c, ok := strings.CutSuffix(s, "k"); ok && hardC(c) && syllables(c) > 1 {
 		return c
 	}
@@ -171,6 +181,15 @@ func stem(s string) string {
 	}
 	return s
 }
+
+// oddVerbsFile lists the regular verbs of WordNet 3.0 (Princeton University) whose
+// dictionary form the rules below would miss: "compiled" is of "compile", as no rule
+// can tell from "fulfilled".
+//
+//go:embed verbs.txt
+var oddVerbsFile string
+
+var oddVerbs = sync.OnceValue(func() map[string]bool { return set(oddVerbsFile) })
 
 // undouble takes a doubled consonant off that the ending caused, or returns other.
 func undouble(s, other string) string {

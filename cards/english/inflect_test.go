@@ -60,3 +60,15 @@ func FuzzInflect(f *testing.F) {
 		}
 	})
 }
+
+// TestBaseOfVerbsThatNoRuleTells are of verbs that look like others.
+func TestBaseOfVerbsThatNoRuleTells(t *testing.T) {
+	for form, want := range map[string]string{
+		"compiled": "compile", "created": "create", "invading": "invade", "prepared": "prepare", "defined": "define", "named": "name",
+		"escaped": "escape", "united": "unite", "misspelled": "misspell", "travelled": "travel", "exiled": "exile", "ignoring": "ignore", "Competed": "Compete",
+	} {
+		if got := Base(form); got != want {
+			t.Errorf("%q is a form of %q, want %q", form, got, want)
+		}
+	}
+}

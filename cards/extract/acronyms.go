@@ -115,7 +115,7 @@ func (r *reader) initialsStart(letters string, low, last int) int {
 				main = append(main, r.low[k][0])
 			}
 		}
-		if (string(all) == letters || string(main) == letters) && !articles[r.low[first]] {
+		if (string(all) == letters || string(main) == letters) && !function(r.low[first]) {
 			return first
 		}
 	}

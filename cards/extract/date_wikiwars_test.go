@@ -144,10 +144,9 @@ func bare(s string) string {
 	return s
 }
 
-// TestWikiWars runs over 22 articles on wars in which every expression of time is
-// marked (Mazur and Dale, 2010).
-func TestWikiWars(t *testing.T) {
-	shared(t, "data/wikiwars/01_WW2.tml")
+// wikiWars are the files of the corpus.
+func wikiWars(t *testing.T) []string {
+	t.Helper()
 	root := os.Getenv("RECTO_SHARED")
 	if root == "" {
 		root = filepath.Join("..", "..", "..", "shared")
@@ -156,8 +155,15 @@ func TestWikiWars(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
+	return files
+}
+
+// TestWikiWars runs over 22 articles on wars in which every expression of time is
+// marked (Mazur and Dale, 2010).
+func TestWikiWars(t *testing.T) {
+	shared(t, "data/wikiwars/01_WW2.tml")
 	var years, rest, all rates
-	for _, file := range files {
+	for _, file := range wikiWars(t) {
 		text, want := corpus(t, file)
 		facts := documentOf(text, "").dates()
 		score(t, filepath.Base(file), text, want, facts, &years, &rest, &all)
@@ -173,6 +179,31 @@ func TestWikiWars(t *testing.T) {
 	}
 	if p := float64(all.sound) / float64(all.got); p < 0.97 {
 		t.Errorf("%.1f %% of what is found is marked, want 97", 100*p)
+	}
+}
+
+// TestYearsOfWikiWars checks the years of dates that do not state one: those that pass
+// for sure, and the others.
+func TestYearsOfWikiWars(t *testing.T) {
+	shared(t, "data/wikiwars/01_WW2.tml")
+	right, all := map[bool]int{}, map[bool]int{}
+	for _, file := range wikiWars(t) {
+		text, want := corpus(t, file)
+		for _, f := range documentOf(text, "").dates() {
+			if !strings.HasPrefix(f.Derived, "the year is") {
+				continue
+			}
+			for _, w := range want {
+				if w.value != "" && !w.year && w.span.Overlaps(f.Span) {
+					all[f.Far]++
+					right[f.Far] += count(says(f, w.value))
+				}
+			}
+		}
+	}
+	t.Logf("sure: %d of %d right; unsure: %d of %d", right[false], all[false], right[true], all[true])
+	if all[false] < 300 || float64(right[false]) < 0.96*float64(all[false]) {
+		t.Errorf("%d of %d sure years are right, want 96 %% of 300 or more", right[false], all[false])
 	}
 }
 

@@ -21,16 +21,19 @@ func (d *Document) dates() []Fact {
 		all[i] = d.told(i, &d.Sentences[i])
 		r.read(all[i])
 	}
-	var facts []Fact
+	var told []mention
 	block := -1
 	for i, mentions := range all {
 		if at := d.Sentences[i].Block; at != block {
 			r.enter(i, block+1, at)
 			block = at
 		}
-		for _, m := range r.sentence(mentions) {
-			facts = append(facts, m.fact())
-		}
+		told = append(told, r.sentence(mentions)...)
+	}
+	between(told)
+	facts := make([]Fact, len(told))
+	for i := range told {
+		facts[i] = told[i].fact()
 	}
 	return facts
 }

@@ -47,7 +47,8 @@ type Fact struct {
 	About cards.Span
 
 	// Far says of a date that it was worked out from another paragraph or from more
-	// than two sentences off, where the text may have told of another year.
+	// than two sentences off, or that the years around it do not bear it out: the text
+	// may have told of another year.
 	Far bool
 
 	// Doubt says of a name that nothing but the tagger speaks for its type: a person,
