@@ -126,6 +126,8 @@ func compareDecades(want, got moment) Judgement {
 	inside := func(m, of moment) bool {
 		first, last := of.year, of.year+9
 		switch {
+		case m.century && of.century:
+			return false
 		case of.century && of.year < 0:
 			first, last = of.year/100*100-99, of.year/100*100
 		case of.century:

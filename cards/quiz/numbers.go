@@ -112,7 +112,7 @@ func parseNumberWords(words []string) (float64, bool) {
 }
 
 var (
-	approximate = regexp.MustCompile(`\b(by|about|around|over|more than|nearly|almost|roughly|approximately|approx|some|under|less than|fewer than|at least|at most|up to|up from|circa|ca|an estimated|estimated|exactly|just|only|slightly|a little|well|above|below|upwards of|in excess of|a total of|close to|worth|as many as|as much as)\b\.?`)
+	approximate = regexp.MustCompile(`\b(by|for|about|around|over|more than|nearly|almost|roughly|approximately|approx|some|under|less than|fewer than|at least|at most|up to|up from|circa|ca|an estimated|estimated|exactly|just|only|slightly|a little|well|above|below|upwards of|in excess of|a total of|close to|worth|as many as|as much as)\b\.?`)
 	grouped     = regexp.MustCompile(`\b\d{1,3}(?:[, \x{00a0}\x{202f}']\d{3})+`)
 	shortMega   = regexp.MustCompile(`(\d)\s?m\b`)
 	andPart     = regexp.MustCompile(`^(an?|[a-z]+|\d+)((?: [a-z]+)?) and (?:a|one) (half|quarter|third)\b`)
@@ -232,6 +232,9 @@ func parseOne(s string) (quantity, bool) {
 			}
 		}
 		words := strings.Fields(strings.TrimLeft(rest, "-"))
+		if len(words) > 0 && words[0] == "dozen" {
+			scale, words = 12, words[1:]
+		}
 		for len(words) > 0 {
 			m := magnitudes[strings.TrimSuffix(words[0], ".")]
 			if m == 0 {

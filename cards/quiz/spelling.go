@@ -27,7 +27,7 @@ func almost(a, b string) bool {
 		return false
 	}
 	for i := range x {
-		if n := len([]rune(x[i])); x[i] != y[i] && (n < 4 || distance(x[i], y[i]) > max(1, n/5) || otherEnding(x[i], y[i]) || n < 7 && consonantsSwapped(x[i], y[i]) || telling[x[i]] || telling[y[i]] || countries[y[i]]) {
+		if n := len([]rune(x[i])); x[i] != y[i] && (n < 4 || x[i][0] != y[i][0] && sound(x[i])[0] != sound(y[i])[0] || distance(x[i], y[i]) > max(1, n/5) || otherEnding(x[i], y[i]) || n < 7 && consonantsSwapped(x[i], y[i]) || telling[x[i]] || telling[y[i]] || countries[y[i]]) {
 			return false
 		}
 	}
@@ -69,7 +69,7 @@ func near(a, b string) bool {
 	if d := distance(singular(a), singular(b)); d == 1 {
 		return n >= 7 || !consonantsSwapped(a, b)
 	}
-	return n >= 9 && distance(a, b) == 2
+	return n >= 9 && distance(a, b) == 2 && !twoConsonants(a, b)
 }
 
 // endings of words of science, of which one in place of another makes another word.
@@ -89,6 +89,22 @@ func otherEnding(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// twoConsonants reports whether two words differ by two consonants in place of two
+// others (stalactite, stalagmite).
+func twoConsonants(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) != len(y) {
+		return false
+	}
+	var out, in []rune
+	for i := range x {
+		if x[i] != y[i] {
+			out, in = append(out, x[i]), append(in, y[i])
+		}
+	}
+	return len(out) == 2 && !strings.ContainsAny(string(out)+string(in), "aeiouy") && (out[0] != in[1] || out[1] != in[0])
 }
 
 // consonantsSwapped reports whether two words differ by one consonant in place of
