@@ -27,7 +27,7 @@ func almost(a, b string) bool {
 		return false
 	}
 	for i := range x {
-		if n := len([]rune(x[i])); x[i] != y[i] && (n < 4 || x[i][0] != y[i][0] && sound(x[i])[0] != sound(y[i])[0] || distance(x[i], y[i]) > max(1, n/5) || otherEnding(x[i], y[i]) || n < 7 && consonantsSwapped(x[i], y[i]) || telling[x[i]] || telling[y[i]] || countries[y[i]]) {
+		if n := len([]rune(x[i])); x[i] != y[i] && (n < 4 || x[i][0] != y[i][0] && sound(x[i])[0] != sound(y[i])[0] || distance(x[i], y[i]) > max(1, n/5) || otherEnding(x[i], y[i]) || twoConsonants(x[i], y[i]) || n < 7 && consonantsSwapped(x[i], y[i]) || telling[x[i]] || telling[y[i]] || countries[y[i]]) {
 			return false
 		}
 	}
