@@ -175,10 +175,11 @@ func peoplesBefore(name string) bool {
 }
 
 // showsFar reports whether c shows a day or month of which the text tells the year
-// too far off, and no year beside it: no card to propose by default.
+// too far off or not at all, and no year beside it: no card to propose by default.
 func (c candidate) showsFar() bool {
 	for _, f := range c.p.facts {
-		if f.Kind == cards.DateFact && f.Far && !f.Span.Overlaps(c.source) && strings.Contains(c.front, f.Text) && !hasYear(c.context) {
+		yearless := f.Far || strings.HasPrefix(f.Value, "XXXX-")
+		if f.Kind == cards.DateFact && yearless && !f.Span.Overlaps(c.source) && strings.Contains(c.front, f.Text) && !hasYear(c.front+" "+c.context) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"regexp"
 	"strings"
 
 	"recto/cards"
@@ -123,10 +124,39 @@ func (m *maker) dated(k candidate, f extract.Fact) candidate {
 	if f.Derived == "" {
 		return k
 	}
-	if words := dateWords(f.Value); words != "" && words != k.answer.Text {
+	words := saidWhole(f.Fact)
+	if words != "" && words != k.answer.Text {
 		k.answer.Text, k.back, k.normal = words, words, f.Derived
 	}
 	return k
+}
+
+// saidWhole is a date in words, with the year that its text lacks, "" where it cannot be
+// said: in the text's own order of month and day.
+func saidWhole(f cards.Fact) string {
+	if words := dateWords(f.Value); words != "" && !monthFirst.MatchString(f.Text) {
+		return words
+	}
+	return withYear(plainText(f.Text), f.Value)
+}
+
+// monthFirst is a day of a month as Americans write it.
+var monthFirst = regexp.MustCompile(`^\p{Lu}\p{Ll}+\.? \d{1,2}(?:st|nd|rd|th)?$`)
+
+// withYear is the text of several dates with the year that it lacks and their EDTF value
+// has: "May 4 and 5, 1865". It is "" where the dates are of several years.
+func withYear(text, edtf string) string {
+	year := ""
+	for _, date := range strings.FieldsFunc(edtf, func(r rune) bool { return strings.ContainsRune("{},/", r) }) {
+		if len(date) < 7 || date[0] == '-' || strings.ContainsAny(date, "X~?%") || year != "" && date[:4] != year {
+			return ""
+		}
+		year = date[:4]
+	}
+	if year == "" || strings.Contains(text, year) {
+		return ""
+	}
+	return text + ", " + year
 }
 
 func (m *maker) ofQuantity(f extract.Fact) ([]candidate, string) {

@@ -138,7 +138,7 @@ func (m *maker) dateRelatives(l line, answer cards.Span) line {
 		if f.Kind != cards.DateFact || f.Derived == "" || f.Far || f.Span.Overlaps(answer) || !l.covers(f.Span) {
 			continue
 		}
-		words := dateWords(f.Value)
+		words := saidWhole(f.Fact)
 		if words == "" || strings.Contains(f.Text, words) {
 			continue
 		}

@@ -95,7 +95,7 @@ func splitScene(title, line string) (scene, context string) {
 }
 
 // titleNumber is a number before a heading: "2. Methods".
-var titleNumber = regexp.MustCompile(`^\d+(?:\.\d+)*\.?\s+`)
+var titleNumber = regexp.MustCompile(`^(?:\d{1,3}\.?|\d+(?:\.\d+)+\.?|\d+\.)\s+`)
 
 // shortTitle is a title without the name of the site behind it and without a second
 // half, "" where it is too long to stand above a card.

@@ -26,7 +26,7 @@ func TestWhatATitleTells(t *testing.T) {
 		}
 	}
 	for title, want := range map[string]string{
-		"Japan and Russia: the treaty that never came": "Japan and Russia", "The Tay Bridge | Bridges of the World": "The Tay Bridge", "2. Methods used": "Methods used",
+		"Japan and Russia: the treaty that never came": "Japan and Russia", "The Tay Bridge | Bridges of the World": "The Tay Bridge", "2. Methods used": "Methods used", "1.2 Methods used": "Methods used", "1973 oil crisis": "1973 oil crisis",
 		"Dundee": "Dundee", "": "", strings.Repeat("word ", 11): "",
 	} {
 		if got := shortTitle(title); got != want {
@@ -157,6 +157,20 @@ func TestABareSurnameIsMadeWhole(t *testing.T) {
 		all := strings.Join(offered(build(t, "", c.text)), "\n")
 		if got := strings.Contains(all, "[George Clark]"); got != c.want {
 			t.Errorf("%s: made whole %t, want %t:\n%s", c.what, got, c.want, all)
+		}
+	}
+}
+
+func TestDatesGetTheYearThatTheyLack(t *testing.T) {
+	for _, c := range [][3]string{
+		{"May 4 and 5", "{1865-05-04,1865-05-05}", "May 4 and 5, 1865"},
+		{"from April to June", "1968-04/1968-06", "from April to June, 1968"},
+		{"from April to June 1968", "1968-04/1968-06", ""},
+		{"from October to March", "1944-10/1945-03", ""},
+		{"the 1960s", "196X", ""},
+	} {
+		if got := withYear(c[0], c[1]); got != c[2] {
+			t.Errorf("%q of %s becomes %q, want %q", c[0], c[1], got, c[2])
 		}
 	}
 }

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -168,14 +169,17 @@ func (b *background) features(s surface) []float64 {
 }
 
 // sceneNames names what sceneOf returns, in order.
-var sceneNames = strings.Fields(`scene scene-year timeless strict`)
+var sceneNames = strings.Fields(`scene scene-year timeless strict introduced`)
+
+// introduced is a gap for what something is called.
+var introduced = regexp.MustCompile(`\b(?:called|known as|termed|named|dubbed|nicknamed|referred to as|coined the term|abbreviated) (?:the |an? |a/an )?["“]?` + gapMark)
 
 // sceneOf tells whether the card names what its article is about, whether it says when,
-// and how demanding its reader was.
+// how demanding its reader was, and whether it asks what something is called.
 func sceneOf(s surface) []bool {
 	said := s.front + " " + s.context + " " + s.scene
 	dated := s.kind == "date" || hasYear(said+" "+s.answer) || decades.MatchString(said)
-	return []bool{s.scene != "", hasYear(s.scene), s.analysis.past && !dated, s.strict}
+	return []bool{s.scene != "", hasYear(s.scene), s.analysis.past && !dated, s.strict, introduced.MatchString(s.front)}
 }
 
 // contextNames names the numbers of contextFeatures, in order.

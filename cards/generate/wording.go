@@ -43,7 +43,7 @@ var precisionWords = map[string]string{"day": "date", "month": "month and year",
 
 // dateHint names to the person who is asked what kind of date an EDTF value is.
 func dateHint(edtf string) string {
-	if from, _, ok := strings.Cut(edtf, "/"); ok && precision(from) != "year" {
+	if from, _, ok := strings.Cut(edtf, "/"); ok && precision(from) != "year" || strings.HasPrefix(edtf, "{") {
 		return "dates"
 	}
 	return precisionWords[precision(edtf)]
