@@ -20,7 +20,6 @@ var (
 	noteMark   = regexp.MustCompile(`\s?\[(?:\d{1,3}|[a-z]|note \d+|(?:\p{L}+ )*(?:source|citation|clarification|page|verification) needed|dubious|when\?|who\?|by whom\?|according to whom\?)\]|[¹²³⁰⁴-⁹]+$`)
 	doubled    = regexp.MustCompile(`(?i)\b(the|a|an|of|in|to|and|was|is|by|for|on) (?:the|a|an|of|in|to|and|was|is|by|for|on)\b`)
 	enumerated = regexp.MustCompile(`^(?:\d{1,2}|____ \(\w+\)) (?:In|The|A|An|On|At|For|By|It|This|We|As)\b`)
-	orphans    = regexp.MustCompile(`\(\s*\)|\[\s*\]|“\s*”|"\s*"|\s'\s|,\s*,|\s-\s*[.?]|^\W*[,;:)]`)
 )
 
 // foreign are pieces of links, references and share lines, in lower case.
@@ -41,8 +40,19 @@ func alien(s string) bool {
 			return true
 		}
 	}
-	return telephone.MatchString(s) || strings.Contains(s, "[") && numbered.MatchString(s) || strings.Contains(s, "@") && address.MatchString(s) ||
+	return digits(s) >= 8 && telephone.MatchString(s) || strings.Contains(s, "[") && numbered.MatchString(s) || strings.Contains(s, "@") && address.MatchString(s) ||
 		(strings.Contains(s, "fig") || strings.Contains(s, "p.")) && reference.MatchString(s)
+}
+
+// digits counts the digits from 0 to 9 in s.
+func digits(s string) int {
+	n := 0
+	for i := range len(s) {
+		if '0' <= s[i] && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 // fault says in a sentence what is wrong with c that no reader would keep, "" if
@@ -84,7 +94,7 @@ func faultOfText(c candidate) string {
 			return "A note, a link or a reference stands in its sentence."
 		case !balanced(s):
 			return "A quotation mark or a bracket of its sentence has no partner."
-		case orphans.MatchString(s), enumerated.MatchString(s), strings.Contains(s, ") / "), strings.Contains(s, "("+gapMark+" ("):
+		case orphaned(s), enumerated.MatchString(s), strings.Contains(s, ") / "), strings.Contains(s, "("+gapMark+" ("):
 			return "The sentence cannot be cut down to one statement."
 		}
 	}
