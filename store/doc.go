@@ -68,8 +68,9 @@
 //
 // An import is staged: its notes, cards and media are written in jobs of few hundred
 // rows into decks that nobody owns, so that no query finds them, like what lies in
-// the trash. One small transaction gives the decks to the user. An end of ctx before
-// it, or a crash, leaves nothing: the staged rows are taken away. Progress is told
+// the trash. One transaction gives the decks to the user, moves cards into decks that
+// were there, and writes what changes, the text of which was made before. An end of ctx
+// before it, or a crash, leaves nothing: the staged rows are taken away. Progress is told
 // (done, total) in cards. Card.Owner and a name are the address of a medium.
 //
 // Answers that were given in other programs stand in the view old_answers (user_id,

@@ -50,6 +50,7 @@ type change struct {
 	kind          string
 	item          int64
 	before, after string
+	done          bool // it is shown otherwise than by what is written here
 }
 
 // stageMedia stores the media that are new.
@@ -122,6 +123,7 @@ func (m *staging) placeMedia(ctx context.Context, lots []placed, from, until int
 // stageChanges writes down what is to be changed of what is there.
 func (m *staging) stageChanges(ctx context.Context) error {
 	var todo []func(*txn) (change, error)
+	var ready []readyNote // of the job under way
 	for i := range m.types {
 		if m.types[i].change {
 			todo = append(todo, func(t *txn) (change, error) { return m.typeChange(i) })
@@ -129,7 +131,21 @@ func (m *staging) stageChanges(ctx context.Context) error {
 	}
 	for i := range m.notes {
 		if m.notes[i].fate == FateChanged {
-			todo = append(todo, func(t *txn) (change, error) { return m.noteChange(t, i) })
+			todo = append(todo, func(t *txn) (change, error) {
+				c, was, err := m.noteChange(t, i)
+				if err != nil {
+					return c, err
+				}
+				if was.Changed != m.notes[i].changed { // since it was looked at: it stays
+					c.done, c.after = true, ""
+					return c, nil
+				}
+				r, ok, err := m.readyNote(t, i, was)
+				if c.done = ok; ok {
+					ready = append(ready, r)
+				}
+				return c, err
+			})
 		}
 	}
 	for i := range m.cards {
@@ -154,13 +170,17 @@ func (m *staging) stageChanges(ctx context.Context) error {
 	for n := 0; n < len(todo); {
 		until := min(n+maxChunk, len(todo))
 		err := m.write(ctx, func(t *txn) error {
+			ready = nil
 			for at := n; at < until; at++ {
 				c, err := todo[at](t)
 				if err != nil {
 					return err
 				}
-				err = t.repeat(`INSERT INTO import_changes (import_id, n, kind, item_id, before, after, done) VALUES (?, ?, ?, ?, ?, ?, 0)`,
-					int64(m.id), at, c.kind, c.item, c.before, c.after)
+				if c.done && c.after != "" {
+					ready[len(ready)-1].n = at
+				}
+				err = t.repeat(`INSERT INTO import_changes (import_id, n, kind, item_id, before, after, done) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+					int64(m.id), at, c.kind, c.item, c.before, c.after, bit(c.done))
 				if err != nil {
 					return err
 				}
@@ -170,6 +190,7 @@ func (m *staging) stageChanges(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		m.ready = append(m.ready, ready...)
 		n = until
 	}
 	return nil
@@ -184,17 +205,22 @@ func (m *staging) typeChange(i int) (change, error) {
 	return change{kind: changeType, item: f.nt.id, before: toJSON(typeChange{was.name, f.before}), after: toJSON(typeChange{f.nt.name, toJSON(f.nt.definition)})}, nil
 }
 
-func (m *staging) noteChange(t *txn, i int) (change, error) {
-	n := &m.draft.Notes[i]
-	was, err := t.noteNow(int64(m.notes[i].id))
-	if err != nil {
-		return change{}, err
+// noteChange is the change of note i, and what it stands as.
+func (m *staging) noteChange(t *txn, i int) (c change, was noteChange, err error) {
+	if was, err = t.noteNow(int64(m.notes[i].id)); err != nil {
+		return c, was, err
 	}
+	return change{kind: changeNote, item: int64(m.notes[i].id), before: toJSON(was), after: toJSON(m.changed(i))}, was, nil
+}
+
+// changed is what note i, which is there, becomes.
+func (m *staging) changed(i int) noteChange {
+	n := &m.draft.Notes[i]
 	is := noteChange{Type: m.types[n.Type].nt.id, Fields: m.fields(i), Tags: tidy(n.Tags), Changed: millis(m.now), Source: m.noteSource(i)}
 	if !n.Modified.IsZero() {
 		is.Changed = millis(n.Modified)
 	}
-	return change{kind: changeNote, item: int64(m.notes[i].id), before: toJSON(was), after: toJSON(is)}, nil
+	return is
 }
 
 // noteNow is a note as it stands.
@@ -228,3 +254,20 @@ func (t *txn) progressNow(user UserID, card CardID) (p progressChange, err error
 // numberedKey is the key of an event that came with an import while the user had
 // another of that key.
 func numberedKey(id ImportID, key string) string { return fmt.Sprintf("import-%d-%s", id, key) }
+
+// changesOf reads the changes of an import.
+func (t *txn) changesOf(id ImportID, where string, args ...any) (list []change, err error) {
+	rows, err := t.pool.QueryContext(t.ctx, `SELECT n, kind, item_id, before, after FROM import_changes WHERE import_id = ? AND `+where, append([]any{int64(id)}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c change
+		if err := rows.Scan(&c.n, &c.kind, &c.item, &c.before, &c.after); err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, rows.Err()
+}

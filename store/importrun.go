@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -59,10 +58,11 @@ func (s *Store) runImport(ctx context.Context, user UserID, d *formats.Draft, c 
 		return 0, Plan{}, errors.Join(err, s.finish(ctx, work))
 	}
 	st.tell(len(m.cards), len(m.cards))
-	if err := s.show(ctx, st); err != nil {
+	left, err := s.show(ctx, st, work)
+	if err != nil {
 		return 0, Plan{}, errors.Join(err, s.finish(ctx, work))
 	}
-	return st.id, m.plan, s.finish(ctx, work)
+	return st.id, m.plan, s.finishAll(ctx, nil, left)
 }
 
 // calm lets the log of changes be as short again as it is when nobody imports.
@@ -113,8 +113,7 @@ func (s *Store) abandoned() bool {
 	return true
 }
 
-// beginImport notes an import and the chore that takes it away again, or that makes
-// the rest of it visible.
+// beginImport notes an import and the chore that takes it away again unless it is shown.
 func (s *Store) beginImport(ctx context.Context, m *staging) (*chore, error) {
 	var c *chore
 	err := s.write(ctx, "begin an import", func(t *txn) error {
@@ -133,9 +132,10 @@ func (s *Store) beginImport(ctx context.Context, m *staging) (*chore, error) {
 	return c, err
 }
 
-// show makes an import visible: from here on it is carried through.
-func (s *Store) show(ctx context.Context, m *staging) error {
-	return m.write(ctx, func(t *txn) error {
+// show makes an import visible, all of it at once. It returns what is left to be done
+// for others who study its decks.
+func (s *Store) show(ctx context.Context, m *staging, work *chore) (left []*chore, err error) {
+	err = m.write(ctx, func(t *txn) (err error) {
 		for i := range m.types {
 			nt := m.types[i].nt
 			_, err := t.exec(`UPDATE note_types SET name = ? WHERE id = ? AND name = ?`, nt.name, nt.id, fmt.Sprintf("%s%d %s", stagedName, m.id, nt.name))
@@ -153,13 +153,16 @@ func (s *Store) show(ctx context.Context, m *staging) error {
 		}
 		m.plan.Decks = nil
 		m.countDecks()
-		_, err := t.exec(`UPDATE imports SET state = 'publishing', report = ? WHERE id = ?`, toJSON(m.plan), int64(m.id))
+		if _, err := t.exec(`UPDATE imports SET report = ? WHERE id = ?`, toJSON(m.plan), int64(m.id)); err != nil {
+			return err
+		}
+		left, err = t.publish(*work, m)
 		return err
 	})
+	return left, err
 }
 
-// showDeck gives a new deck to the user, who studies it. The cards of one that stands
-// follow later.
+// showDeck gives a new deck to the user, who studies it.
 func (m *staging) showDeck(t *txn, d *fatedDeck) error {
 	if d.staged == 0 || d.id != 0 {
 		return nil
@@ -233,141 +236,7 @@ func (s *Store) finishImport(ctx context.Context, c chore) error {
 	case "staged", "dropped":
 		return s.dropStaged(ctx, c)
 	case "publishing":
-		return s.showRest(ctx, c)
+		return s.publishRest(ctx, c)
 	}
 	return s.write(ctx, "finish an import", func(t *txn) error { return t.endChore(c) })
-}
-
-// shownAtOnce is how many rows one job makes visible of an import into decks that were
-// there: 2,500 cards or 100 changes. What is no more than that is seen all at once; of
-// more, the rest follows job by job, for others would wait too long for one.
-const shownAtOnce = 10 * maxChunk
-
-// rowsOfChange is how many rows a change takes as long as.
-const rowsOfChange = shownAtOnce / 100
-
-// showRest applies the changes of what was there, and moves new cards into decks that
-// were there. Those of one job are seen together; each job leaves the database
-// sound.
-func (s *Store) showRest(ctx context.Context, c chore) error {
-	for more := true; more; {
-		var left []*chore
-		err := s.write(ctx, "show an import", func(t *txn) (err error) {
-			left = nil
-			p := publisher{txn: t, user: UserID(c.UserID), id: ImportID(c.ItemID), room: shownAtOnce}
-			if err := p.changes(); err != nil {
-				return err
-			}
-			if err := p.moves(); err != nil {
-				return err
-			}
-			left = p.left
-			if more = p.room <= 0; more {
-				return nil
-			}
-			if _, err := t.exec(`UPDATE imports SET state = 'done' WHERE id = ?`, c.ItemID); err != nil {
-				return err
-			}
-			return t.endChore(c)
-		})
-		if err = s.finishAll(ctx, err, left); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// publisher makes rows visible in one job, until it has no room.
-type publisher struct {
-	*txn
-	user UserID
-	id   ImportID
-	room int // rows that may still be written
-	left []*chore
-}
-
-// changes applies what was written down of notes, note types and progress.
-func (p *publisher) changes() error {
-	list, err := p.changesOf(p.id, `done = 0 ORDER BY n LIMIT ?`, shownAtOnce/rowsOfChange+1)
-	if err != nil {
-		return err
-	}
-	for _, c := range list {
-		if p.room <= 0 {
-			return nil
-		}
-		p.room -= rowsOfChange
-		after, err := p.apply(c)
-		if err != nil {
-			return err
-		}
-		if _, err := p.exec(`UPDATE import_changes SET done = 1, after = ? WHERE import_id = ? AND n = ?`, after, int64(p.id), c.n); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// changesOf reads the changes of an import.
-func (t *txn) changesOf(id ImportID, where string, args ...any) (list []change, err error) {
-	rows, err := t.pool.QueryContext(t.ctx, `SELECT n, kind, item_id, before, after FROM import_changes WHERE import_id = ? AND `+where, append([]any{int64(id)}, args...)...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var c change
-		if err := rows.Scan(&c.n, &c.kind, &c.item, &c.before, &c.after); err != nil {
-			return nil, err
-		}
-		list = append(list, c)
-	}
-	return list, rows.Err()
-}
-
-// apply makes one change, unless the thing was changed since it was written down. It
-// returns what became of it, "" for nothing.
-func (p *publisher) apply(c change) (after string, err error) {
-	now, err := p.importTime()
-	if err != nil {
-		return "", err
-	}
-	switch c.kind {
-	case changeNote:
-		var was, is noteChange
-		if err := errors.Join(json.Unmarshal([]byte(c.before), &was), json.Unmarshal([]byte(c.after), &is)); err != nil {
-			return "", err
-		}
-		done, left, err := p.changeNote(p.user, c.item, was, is, now)
-		p.left = append(p.left, left...)
-		return doneText(done, c.after), err
-	case changeProgress:
-		var was, is progressChange
-		if err := errors.Join(json.Unmarshal([]byte(c.before), &was), json.Unmarshal([]byte(c.after), &is)); err != nil {
-			return "", err
-		}
-		done, err := p.changeProgress(p.user, c.item, was, &is, now, numberedKey(p.id, fmt.Sprint(c.item)))
-		return doneText(done, toJSON(is)), err
-	case changeType:
-		var is typeChange
-		if err := json.Unmarshal([]byte(c.after), &is); err != nil {
-			return "", err
-		}
-		done, err := p.changeType(p, c.item, c.before, is)
-		return doneText(done, c.after), err
-	}
-	return c.after, nil
-}
-
-func doneText(done bool, after string) string {
-	if done {
-		return after
-	}
-	return ""
-}
-
-func (p *publisher) importTime() (time.Time, error) {
-	var at int64
-	err := p.row(`SELECT at FROM imports WHERE id = ?`, int64(p.id)).Scan(&at)
-	return instant(at), err
 }

@@ -87,6 +87,7 @@ type staging struct {
 	byNote   []int32           // the cards of the Draft, those of one note together
 	from     []int32           // where in byNote those of a note begin
 	firsts   map[int]cards.Day // of exact cards
+	ready    []readyNote
 	progress func(done, total int)
 }
 

@@ -48,7 +48,8 @@ func writerDSN(path string) string {
 	return dsn(path, url.Values{
 		"_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_foreign_keys": {"on"},
 		"_busy_timeout": {"10000"}, "_txlock": {"immediate"}, "_cache_size": {"-65536"},
-		"_mutex": {"no"}, // one goroutine at a time uses it
+		"_mutex":           {"no"}, // one goroutine at a time uses it
+		"_stmt_cache_size": {"100"},
 	})
 }
 

@@ -94,8 +94,12 @@ func (b *takeBack) undoProgress(t *txn, c change) (bool, error) {
 	if err != nil || stands.Schedule != is.Schedule || stands.Version != is.Version {
 		return false, err
 	}
+	u, err := t.user(b.user)
+	if err != nil {
+		return false, err
+	}
 	back := was
-	done, err := t.changeProgress(b.user, c.item, is, &back, b.now, fmt.Sprintf("import-%d-%d-back", b.id, c.item))
+	done, err := t.changeProgress(u, c.item, is, &back, b.now, fmt.Sprintf("import-%d-%d-back", b.id, c.item))
 	if err != nil || !done || back.Version == was.Version {
 		return done, err
 	}
