@@ -40,9 +40,12 @@ func newDense(labels, features int) dense {
 // add takes a row in, unless it is short, has weights that are no bytes, or its place
 // is taken.
 func (d *dense) add(labels int, key uint32, cells []int32) bool {
+	if labels == 1 || len(cells) < min(many, labels/2+1) {
+		return false
+	}
 	place := key >> (d.shift & 31)
 	n := len(d.words) / d.width
-	if len(cells) < min(many, labels/2+1) || labels == 1 || d.keys[place]>>(d.shift&31) == place || n > math.MaxUint16 {
+	if d.keys[place]>>(d.shift&31) == place || n > math.MaxUint16 {
 		return false
 	}
 	for _, c := range cells {

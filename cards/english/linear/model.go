@@ -283,6 +283,10 @@ func (b *builder) add(key uint32, cells []int32) bool {
 		cells = nil
 	}
 	for _, c := range cells {
+		if w := c >> 8; w == int32(int8(w)) {
+			b.rows = append(b.rows, uint16(w)<<8|uint16(uint8(c)))
+			continue
+		}
 		for w := c >> 8; w != 0; {
 			part := min(max(w, math.MinInt8), math.MaxInt8)
 			b.rows = append(b.rows, uint16(part)<<8|uint16(uint8(c)))
