@@ -53,6 +53,9 @@ type ImportJob struct {
 // Template is the name of the page's template.
 func (*ImportJob) Template() string { return "import-job" }
 
+// Percent is how much of it is done.
+func (p *ImportJob) Percent() int { return 100 * p.Done / max(p.Total, 1) }
+
 // Import is the preview: what is in a file, and what importing it would do. Nothing
 // is saved yet.
 type Import struct {

@@ -112,6 +112,14 @@ func (a *Archive) Names() []string { return a.names }
 // Has reports whether there is an entry of this name.
 func (a *Archive) Has(name string) bool { return a.entries[name] != nil }
 
+// Size is how many bytes an entry has, as the archive says, 0 where there is none.
+func (a *Archive) Size(name string) int64 {
+	if f := a.entries[name]; f != nil {
+		return int64(min(f.UncompressedSize64, 1<<62))
+	}
+	return 0
+}
+
 // Open reads an entry, at most limit bytes of it, counted as they come. The errors
 // are fs.ErrNotExist, ErrDamaged, ErrTooLarge and ErrUnsafe.
 func (a *Archive) Open(name string, limit int64) (io.ReadCloser, error) {

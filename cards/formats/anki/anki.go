@@ -105,7 +105,7 @@ func (Family) Read(ctx context.Context, s *formats.Source, format string, o form
 		if file, list, err = r.unpack(ctx, s, dir); err != nil {
 			return nil, err
 		}
-	} else if file, err = copyTo(dir, s.Reader(o.Limits.Data)); err != nil {
+	} else if file, err = copyTo(dir, stoppable{ctx, &heard{r: s.Reader(o.Limits.Data), total: s.Size(), tell: r.part("unpack")}}); err != nil {
 		return nil, err
 	}
 	if err := r.collection(ctx, file); err != nil {
@@ -151,8 +151,35 @@ type reader struct {
 	said       map[string]int
 }
 
+// parts are the parts of reading, with the thousandths of it that they begin and end at.
+var parts = map[string][2]int64{"unpack": {0, 200}, "notes": {200, 500}, "cards": {500, 700}, "revlog": {700, 750}, "media": {750, 1000}}
+
+// part tells how much is done of a part of reading.
+func (r *reader) part(name string) formats.Progress {
+	p := parts[name]
+	return func(done, total int64) {
+		if total > 0 {
+			r.progress(p[0]+int64(float64(p[1]-p[0])*float64(min(done, total))/float64(total)), 1000)
+		}
+	}
+}
+
+// heard tells how much of a reader was read.
+type heard struct {
+	r           io.Reader
+	done, total int64
+	tell        formats.Progress
+}
+
+func (h *heard) Read(p []byte) (int, error) {
+	n, err := h.r.Read(p)
+	h.done += int64(n)
+	h.tell(h.done, h.total)
+	return n, err
+}
+
 // room makes sure that a table's rows may stand in memory and returns how many
-// there are.
+// there are. How many are visited is told then.
 func (r *reader) room(ctx context.Context, db *database, table string, most, bytes int) (int, error) {
 	n, err := db.count(ctx, table, most)
 	if err != nil {
@@ -161,6 +188,8 @@ func (r *reader) room(ctx context.Context, db *database, table string, most, byt
 	if n > most {
 		return 0, formats.TooLarge("its table %q has more than %d rows", table, most)
 	}
+	tell := r.part(table)
+	db.visited = func(rows int) { tell(int64(rows), int64(n)) }
 	return n, r.weight.Rows(n * bytes)
 }
 

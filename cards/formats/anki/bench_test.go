@@ -11,7 +11,7 @@ import (
 )
 
 // large is a package of n notes, each with a card and two reviews.
-func large(b *testing.B, n int) (file []byte, size int64) {
+func large(b testing.TB, n int) (file []byte, size int64) {
 	b.Helper()
 	numbers := fmt.Sprintf("WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d) ", n-1)
 	text := strings.Repeat("some words of a field, ", 6)

@@ -52,12 +52,10 @@ func (r *reader) tables(ctx context.Context, db *database) error {
 	if err := r.describe(ctx, db, col); err != nil {
 		return err
 	}
-	steps := []func(context.Context, *database) error{r.readNotes, r.readCards, r.readReviews}
-	for i, step := range steps {
+	for _, step := range []func(context.Context, *database) error{r.readNotes, r.readCards, r.readReviews} {
 		if err := step(ctx, db); err != nil {
 			return err
 		}
-		r.progress(int64(i+1), int64(len(steps)+1))
 	}
 	return nil
 }

@@ -39,9 +39,9 @@ func (r *reader) unpack(ctx context.Context, s *formats.Source, dir string) (fil
 		return "", nil, err
 	}
 	defer packed.Close()
-	collection := io.Reader(packed)
+	collection := io.Reader(&heard{r: packed, total: a.Size(entry), tell: r.part("unpack")})
 	if r.generation == 3 {
-		unzip, err := expand(packed, r.limits.Data, r.limits.Ratio, "the collection")
+		unzip, err := expand(collection, r.limits.Data, r.limits.Ratio, "the collection")
 		if err != nil {
 			return "", nil, err
 		}

@@ -21,10 +21,12 @@ import (
 func (r *reader) media(ctx context.Context, list []Entry) error {
 	renamed := map[string]string{}
 	byName := map[string]int{}
+	tell := r.part("media")
 	for i, e := range list {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		tell(int64(i), int64(len(list)))
 		where := fmt.Sprintf("medium %q", short(e.Name))
 		name := formats.SafeName(e.Name)
 		switch {
@@ -60,7 +62,6 @@ func (r *reader) media(ctx context.Context, list []Entry) error {
 		}
 		byName[m.Name] = len(r.draft.Media)
 		r.draft.Media = append(r.draft.Media, m)
-		r.progress(int64(3*len(list)+i), int64(4*len(list)))
 	}
 	r.rename(renamed)
 	r.compose(byName)

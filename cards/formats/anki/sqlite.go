@@ -21,7 +21,8 @@ import (
 // database is a collection that is read and nothing else.
 type database struct {
 	*sql.DB
-	tables map[string][]string // the columns of every table that may be read
+	tables  map[string][]string // the columns of every table that may be read
+	visited func(rows int)      // is told how many rows of a table were visited
 }
 
 // connector opens a hostile file for reading.
@@ -71,7 +72,7 @@ func harden(c *sqlite3.SQLiteConn) error {
 // are, and refuses what only looks like one.
 func open(ctx context.Context, file string) (*database, error) {
 	dsn := "file:" + (&url.URL{Path: file}).EscapedPath() + "?mode=ro&immutable=1"
-	db := &database{DB: sql.OpenDB(connector{dsn}), tables: map[string][]string{}}
+	db := &database{DB: sql.OpenDB(connector{dsn}), tables: map[string][]string{}, visited: func(int) {}}
 	db.SetMaxOpenConns(2) // one of them looks for damage
 	if err := db.inspect(ctx); err != nil {
 		_ = db.Close()
@@ -191,6 +192,7 @@ func (db *database) each(ctx context.Context, table string, columns []string, mo
 					return err
 				}
 			}
+			db.visited(n)
 		}
 		return nil
 	})
