@@ -166,6 +166,9 @@ func (m *maker) clauseOf(f extract.Fact) (settled, clause, bool) {
 // states are verbs for what lasts, and has no one date.
 var states = wordSet(`want know believe think like need hope fear seem consist contain include belong remain live own`)
 
+// opinions are verbs for what somebody holds, which is learnt, not when it was said.
+var opinions = wordSet(`suggest argue claim estimate note observe describe conclude say comment remark speculate predict expect`)
+
 // when asks for f's date where it can be taken out of a clause that is certain.
 func (m *maker) when(f extract.Fact) (candidate, bool) {
 	s, c, ok := m.clauseOf(f)
@@ -184,7 +187,7 @@ func (m *maker) when(f extract.Fact) (candidate, bool) {
 	if w := l.p.lower(c.main()); w == "is" || w == "was" || w == "are" || w == "were" || l.p.lower(c.verbs[0]) == "has" || l.p.lower(c.verbs[0]) == "have" {
 		return candidate{}, false // a state has no date, and what has happened none that is over
 	}
-	if states[l.base(c.main())] {
+	if verb := l.base(c.main()); states[verb] || opinions[verb] {
 		return candidate{}, false
 	}
 	var arcs [][]int

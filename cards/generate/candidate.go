@@ -95,11 +95,15 @@ func (m *maker) statement(f extract.Fact, gap string) (candidate, string) {
 		l = l.beforeGap(f.Span)
 	}
 	c.front = asStatement(l.replacing(f.Span, gap).String())
+	c.front = lonePossessive.ReplaceAllString(c.front, "${1}${2}s ")
 	if f.Kind == cards.QuantityFact {
 		c.front = converted.ReplaceAllString(c.front, "$1")
 	}
 	return c, ""
 }
+
+// lonePossessive is the mark of a possessive in -s' behind a gap.
+var lonePossessive = regexp.MustCompile(`(` + gapMark + ` \(\w+\))(['’]) `)
 
 // converted is a quantity that is said once more in another unit behind the gap of
 // it: "____ (measurement) (110 km)".

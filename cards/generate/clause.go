@@ -285,6 +285,9 @@ func (l line) datePhrase(c clause, f cards.Fact) (phrase, bool) {
 	} else if at > 0 && (!strings.HasPrefix(f.Text, "the ") || l.p.tag(part[at-1]) == "IN") || precision(f.Value) != "day" && !ph.lead {
 		return ph, false
 	}
+	if ph.lead && l.ofAnother(c.lead, ph.tokens[0]) {
+		return ph, false
+	}
 	if after := at + len(span); !ph.lead && after < len(part) && l.p.lower(part[after]) == "," && strings.Contains(f.Text, ",") {
 		ph.tokens = append(append([]int(nil), ph.tokens...), part[after]) // "on 9 April, 1865, at the house"
 	} else if after < len(part) && (!ph.lead || ph.preposition == "from") {
@@ -295,6 +298,28 @@ func (l line) datePhrase(c clause, f cards.Fact) (phrase, bool) {
 	}
 	return ph, true
 }
+
+// ofAnother reports whether the date that begins at token first of lead tells when
+// something else was than the clause: "By the end of the embargo in 1974, prices had risen".
+func (l line) ofAnother(lead []int, first int) bool {
+	opens := ""
+	for _, i := range lead {
+		switch {
+		case i == first:
+			return false
+		case l.p.lower(i) == ",":
+			opens = ""
+		case opens == "":
+			opens = l.p.lower(i)
+		case others[opens] && l.p.noun(i):
+			return true
+		}
+	}
+	return false
+}
+
+// others open a phrase that tells of something beside the clause.
+var others = wordSet(`by after before since until till following despite with upon prior`)
 
 // minus is ix without the tokens of gone.
 func minus(ix, gone []int) []int {

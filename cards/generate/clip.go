@@ -14,7 +14,7 @@ var (
 	capitalAfter  = regexp.MustCompile(`^ \p{Lu}\p{Ll}`)
 	titleBefore   = holding(`\p{Lu}[\p{L}’'-]*: (?:(?:\p{Lu}[\p{L}’'-]*|of|the|and|in|for) )*$`, ": ")
 	titleAfter    = regexp.MustCompile(`^: (?:\p{Lu}\p{Ll}+ ){1,}`)
-	placeAfter    = regexp.MustCompile(`^['’]s (?:Creek|Heights|Hill|Ridge|Farm|Bluff|Landing|Point|Bay|Island|Church|Mill|Crossroads|Ferry|Gap|Run|Wharf|Cross|Day|Wood|Court|House|Law)\b`)
+	placeAfter    = regexp.MustCompile(`^['’]s (?:Creek|Heights|Hill|Ridge|Farm|Bluff|Landing|Point|Bay|Island|Church|Mill|Crossroads|Ferry|Gap|Run|Wharf|Cross|Day|Wood|Court|House|Law|Wall|Tower|Theorem|Cathedral|Palace|Castle|Bridge|Gate|Square|Park|Station|Market|College|Hospital|Paradox|Principle|Syndrome|Disease|Comet)\b`)
 	severalAfter  = regexp.MustCompile(`^ (?:and|or) \p{Lu}[\p{L}’'-]+ (?:Rivers|Mountains|Islands|Counties|Streets|Lakes|Seas|Straits|Valleys|Provinces|Avenues|Universities|Districts|Ministries|Departments)\b`)
 	severalEnd    = regexp.MustCompile(`\b(?:Rivers|Mountains|Islands|Counties|Streets|Lakes|Seas|Straits|Valleys|Provinces|Avenues|Universities|Districts)$`)
 	joinedBefore  = ending(`\p{Lu}[\p{L}’'-]+ (?:and|or) $`, " and ", " or ")

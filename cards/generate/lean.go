@@ -132,7 +132,7 @@ func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 		}
 	case w == "this" && ownWork[l.word(q+1)]:
 		return lean{at: q, sort: leanSpeaker}, true
-	case tag == "DT" && (w == "this" || w == "that" || w == "these" || w == "those") && (w != "those" || !l.described(q+1)),
+	case tag == "DT" && (w == "this" || w == "that" || w == "these" || w == "those") && (w != "those" || !l.described(q+1)) && !l.repeats(q),
 		w == "such" && l.word(q+1) != "as" && tag != "IN",
 		(w == "there" || w == "here") && tag == "RB",
 		(w == "another" || w == "others" || w == "both" && tag == "DT") && q == 0,
@@ -211,6 +211,21 @@ func (l line) answers(q int) bool {
 func (l line) bare(q int) bool {
 	next := l.word(q + 1)
 	return next == "," || next == "." || next == ";" || next == "and" || next == "but" || next == "" && q+1 >= len(l.keep)
+}
+
+// repeats reports whether the noun behind the word at q stands in the line before: "made
+// experiments with venom and saw dogs immune to this venom".
+func (l line) repeats(q int) bool {
+	if q+1 >= len(l.keep) || !l.p.noun(l.keep[q+1]) || q+2 < len(l.keep) && l.p.noun(l.keep[q+2]) {
+		return false
+	}
+	head := singular(l.word(q + 1))
+	for _, i := range l.keep[:q] {
+		if l.p.noun(i) && singular(l.p.lower(i)) == head {
+			return true
+		}
+	}
+	return false
 }
 
 // described reports whether what stands at q says which are meant: "those who", "those

@@ -17,7 +17,7 @@ func dropLongEnd(l line, answer cards.Span) line {
 		i := l.keep[a]
 		tag, before := l.p.tag(i), l.p.tag(l.keep[a-1])
 		participle := tag == "VBG" && (strings.HasPrefix(before, "NN") || before == "CD") && !l.p.named[i] && !timeUnits[l.word(a-1)]
-		relative := (tag == "WDT" || tag == "WP") && (strings.HasPrefix(before, "NN") || before == ",") && (l.word(a) != "that" || !strings.HasPrefix(before, "NNP"))
+		relative := (tag == "WDT" || tag == "WP") && (before == "," || strings.HasPrefix(before, "NN") && l.word(a) != "that")
 		if !participle && !relative || l.quoted(a) {
 			continue
 		}
@@ -34,15 +34,16 @@ func dropLongEnd(l line, answer cards.Span) line {
 	return l
 }
 
-// needsTelling reports whether the noun at q is a common one behind "the" or "a", which
-// what follows makes a certain one: "the post that oversees them".
+// needsTelling reports whether the noun at q is a common one behind "the", "a" or a verb,
+// which what follows makes a certain one: "the post that oversees them", "have
+// inscriptions referring to plague".
 func (l line) needsTelling(q int) bool {
 	if l.p.named[l.keep[q]] || l.p.dated[l.keep[q]] || strings.HasPrefix(l.p.tag(l.keep[q]), "NNP") {
 		return false
 	}
 	for k := q - 1; k >= 0 && k >= q-5; k-- {
 		switch w := l.word(k); {
-		case w == "the" || w == "a" || w == "an":
+		case w == "the" || w == "a" || w == "an", strings.HasPrefix(l.p.tag(l.keep[k]), "VB"):
 			return true
 		case !l.p.noun(l.keep[k]) && !strings.HasPrefix(l.p.tag(l.keep[k]), "JJ") && l.p.tag(l.keep[k]) != "CD" && l.p.tag(l.keep[k]) != "HYPH":
 			return false

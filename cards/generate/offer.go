@@ -255,6 +255,8 @@ func (m *maker) ofName(f extract.Fact) ([]candidate, string) {
 		return nil, "It is one of several that the sentence names side by side."
 	case months[strings.ToLower(f.Text)] || weekdays[strings.TrimSuffix(strings.ToLower(f.Text), "s")] || seasons[strings.ToLower(f.Text)]:
 		return nil, "It is a part of the year or of the week, not a name."
+	case m.manyThings(f):
+		return nil, "It is a common noun, not a name."
 	case everyones[strings.ToLower(bareName(f.Text))]:
 		return nil, "Everybody knows the name, so it could be guessed."
 	case ranked(f.Text):
@@ -337,6 +339,17 @@ func (m *maker) adjective(f extract.Fact) bool {
 	last := ix[len(ix)-1]
 	return strings.HasPrefix(p.tag(last), "JJ") || demonym(p.tokens[last].Form) && last+1 < len(p.tokens) && p.noun(last+1)
 }
+
+// manyThings reports whether a name is the plural of a common noun with a capital letter:
+// "Directives", "Treaties".
+func (m *maker) manyThings(f extract.Fact) bool {
+	p := m.passages[f.Index]
+	ix := p.inside(f.Span)
+	return len(ix) == 1 && (p.tag(ix[0]) == "NNPS" || p.tag(ix[0]) == "NNS") && abstractPlural.MatchString(f.Text)
+}
+
+// abstractPlural is the plural of a noun that is hardly part of a name alone.
+var abstractPlural = regexp.MustCompile(`(?:ions|ives|ties|ments|ances|ences|nesses|ships|isms|ioners)$`)
 
 // clippedFront reports whether a name of a body begins in the middle: "Doctor Who
 // [Society of Norland]".

@@ -12,6 +12,18 @@ import (
 
 // ofTerm makes a card only where the text says what the term means: common words
 // are guessed or have synonyms.
+// withoutHead is f without its last word where the sentence has that word before it and
+// so gives half of the term away: of "a natural number ... is called a composite number",
+// "composite" is asked for.
+func (m *maker) withoutHead(f extract.Fact) extract.Fact {
+	before, text := m.article.Text[f.Sentence.Start:f.Span.Start], f.Span.Of(m.article.Text)
+	cut := strings.LastIndexByte(text, ' ')
+	if cut > 0 && holds(before, text[cut+1:]) {
+		f.Span.End = f.Span.Start + cut
+	}
+	return f
+}
+
 func (m *maker) ofTerm(f extract.Fact) ([]candidate, string) {
 	if f.Type == "alias" {
 		k, why := m.statement(f, gapMark+" (name)")
@@ -21,7 +33,7 @@ func (m *maker) ofTerm(f extract.Fact) ([]candidate, string) {
 		return nil, "It is a common word, which other words could replace."
 	}
 	var out []candidate
-	k, why := m.statement(f, gapFor(f.Fact))
+	k, why := m.statement(m.withoutHead(f), gapFor(f.Fact))
 	switch {
 	case m.isPerson(f):
 		why = "It says what somebody was, not what a word means."

@@ -225,6 +225,9 @@ func TestCandidates(t *testing.T) {
 			"when: In which month and year did Abe pay an official visit to Russia? => April 2013",
 			"gap: In ____ (month and year), Abe had paid an official visit to Russia. => April 2013",
 		}},
+		{"a date of something beside the clause is not asked with it", "", []tagged{{"By/IN the/DT end/NN of/IN the/DT embargo/NN in/IN March/NNP 1974/CD ,/, prices/NNS rose/VBD across/IN Europe/NNP ./.", []string{"date 1974-03: March 1974"}}}, []string{
+			"gap: By the end of the embargo in ____ (month and year), prices rose across Europe. => March 1974",
+		}},
 		{"words of no certain speaker are not asked for", "", []tagged{{"We/PRP opened/VBD our/PRP$ office/NN in/IN Berlin/NNP in/IN 1994/CD ./.", []string{"date 1994: 1994"}}}, nil},
 		{"an answer that the sentence tells again", "", []tagged{{"Joint/NNP Sea/NNP 2014/CD was/VBD held/VBN in/IN 2014/CD near/IN Shanghai/NNP ./.", []string{"date 2014: 2014"}}}, nil},
 		{"a quotation", "", []tagged{{"“/`` ~The/DT bridge/NN will/MD stand/VB for/IN centuries/NNS ~,/, ~”/'' said/VBD Alice/NNP Morton/NNP ./.", []string{"quotation: The bridge will stand for centuries, = Alice Morton"}}}, []string{

@@ -128,6 +128,9 @@ func (m *maker) wholeName(l line, answer cards.Span) line {
 func (l line) afterTitle(span cards.Span) bool {
 	in := l.p.inside(span)
 	first, last := in[0], in[len(in)-1]
+	if last+2 < len(l.p.tokens) && l.p.tag(last+1) == "POS" && strings.HasPrefix(l.p.tag(last+2), "NNP") {
+		return true // "Hadrian's Wall"
+	}
 	return first > 0 && (l.p.tag(first-1) == "NNP" || l.p.tag(first-1) == "NNPS" || l.p.tag(first-1) == "DT") || last+1 < len(l.p.tokens) && (l.p.tag(last+1) == "NNP" || l.p.tag(last+1) == "NNPS")
 }
 
@@ -308,10 +311,13 @@ func (m *maker) subjectBefore(p *passage, pronoun string) (string, bool) {
 	if !ok || len(c.subject) > 8 || l.trusts(c) == denied {
 		return "", false
 	}
+	if w := prev.lower(c.subject[0]); len(c.subject) == 1 && (w == "it" && (pronoun == "it" || pronoun == "its") || w == "they" && (pronoun == "they" || pronoun == "their")) {
+		return m.subjectBefore(prev, pronoun) // the story goes on about the same
+	}
 	plural, named := false, false
 	for _, i := range c.subject {
 		switch tag := prev.tag(i); {
-		case strings.HasPrefix(tag, "PRP"), tag == "IN", tag == "VBG", tag == ",":
+		case strings.HasPrefix(tag, "PRP"), tag == "IN", tag == "VBG", tag == ",", tag == "POS":
 			return "", false
 		case tag == "CC", tag == "NNS", tag == "NNPS":
 			plural = true

@@ -117,8 +117,9 @@ func shortTitle(title string) string {
 var emptyTitles = wordSet(`introduction abstract background overview history understand summary preface foreword contents article untitled document home page notes chapter part section`)
 
 // titleHelps reports whether a title tells what a card leaves open, and not its answer:
-// less than half of its words that mean something stand on the card, none in the
-// answer. A name of few words helps unless the card has it whole.
+// less than half of its words that mean something stand on the card, and of the words of
+// the answer not the last and no more than half in it. A name of few words helps unless
+// the card has it whole.
 func titleHelps(title, shown, answer string) bool {
 	on := map[string]bool{}
 	for _, w := range words(shown) {
@@ -134,23 +135,39 @@ func titleHelps(title, shown, answer string) bool {
 		if emptyTitles[strings.ToLower(w)] {
 			return false
 		}
-		for _, a := range words(answer) {
-			if stem(a) == stem(w) && !functionWords[strings.ToLower(a)] {
-				return false
-			}
-		}
 		if on[stem(w)] {
 			known++
 		}
 		name = name && (i == 0 || unicode.IsUpper([]rune(w)[0]) || unicode.IsDigit([]rune(w)[0]))
 	}
 	switch {
-	case telling == 0:
+	case telling == 0 || betrays(title, answer):
 		return false
 	case name && len(strings.Fields(title)) <= 4:
 		return known < telling
 	}
 	return 2*known < telling
+}
+
+// betrays reports whether a title has the last word of an answer, or more than half of
+// those that mean something.
+func betrays(title, answer string) bool {
+	in := map[string]bool{}
+	for _, w := range words(title) {
+		in[stem(w)] = !functionWords[strings.ToLower(w)]
+	}
+	shared, telling, last := 0, 0, false
+	for _, w := range words(answer) {
+		if functionWords[strings.ToLower(w)] {
+			continue
+		}
+		telling++
+		last = in[stem(w)]
+		if last {
+			shared++
+		}
+	}
+	return last || 2*shared > telling
 }
 
 // stem is a word without its ending, roughly.

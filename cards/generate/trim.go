@@ -27,7 +27,7 @@ var connective = func() map[string]bool {
 func (p *passage) trim(answer cards.Span) line {
 	l := p.whole()
 	for _, cut := range []func(line, cards.Span) line{
-		dropBrackets, dropConnective, dropInserted, dropBeyondStop, dropLeadingClause, dropRelative, dropSecondClause, dropTail, dropLongEnd,
+		dropBrackets, dropConnective, dropInserted, dropBeyondStop, dropLeadingClause, dropRelative, dropSecondClause, dropSecondVerb, dropTail, dropLongEnd,
 	} {
 		if m := cut(l, answer); m.stands() && (!m.commands() || l.commands()) {
 			l = m
