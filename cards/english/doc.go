@@ -17,8 +17,8 @@
 // in its scores; a sieve spares it the arcs that their tags make unlikely.
 // Token.Votes says how many of the three found that token's arc with that relation.
 // It is the measure of certainty: on the dev split of the treebanks all three agree
-// on 77 of 100 arcs, and 92 of 100 of these are right (93 in
-// edited prose); of the arcs with two votes 64 are, of those with one 36.
+// on 77 of 100 arcs, and 92 of 100 of these are right (93 in edited prose); of the
+// arcs with two votes 64 are, of those with one 36.
 //
 // On that split (40,254 words of EWT and GUM, true tokens) the model has UPOS 95.55,
 // XPOS 95.12, lemmas 97.53, UAS 87.16, LAS 83.88; UPOS 96.49 and UAS 87.32 on GUM
@@ -30,9 +30,18 @@
 //
 //	go run ./cards/english/train -data ../shared/data/treebank -eval
 //
-// and a new model from the same command without -eval, in about half an hour on one
-// core. The model is trained on the treebanks named in model/NOTICE and is licensed
-// apart from the program.
+// Analysis waits for memory above all, so that a Model is quickest with some dozens
+// of sentences at a time, see Annotate. Generation from the starter article, of which
+// analysis is about half, makes 4,900 to 8,500 words a second on one core, where it
+// made 2,500 to 5,000 before there was a sieve and stages went through sentences one
+// by one (three runs of each program in turn, on a busy machine). The benchmarks are
+//
+//	go test -run xxx -bench FromArticle -cpu 1 ./cards/generate
+//	go test -run xxx -bench 'Analyze|Load' -cpu 1 ./cards/english
+//
+// A new model comes from the first command without -eval, in about half an hour on
+// one core; its sieve alone with -parts sieve, in a minute or two. The model is trained on
+// the treebanks named in model/NOTICE and is licensed apart from the program.
 package english
 
 // Token is one syntactic word of Universal Dependencies: "Japan’s" is two.
