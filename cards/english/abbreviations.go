@@ -43,7 +43,10 @@ var (
 
 	// lettered are followed by a letter that is no initial: "World War I. Germany".
 	lettered = set(`war wars phase type class vitamin hepatitis plan part chapter book act appendix grade group section
-		schedule exhibit league series division influenza elizabeth george charles henry william james edward richard`)
+		schedule exhibit league series division influenza`)
+
+	// regnal are names of rulers, behind which I, V and X are numerals: "Elizabeth I. She".
+	regnal = set(`elizabeth george charles henry william james edward richard`)
 
 	// starters begin sentences; a capital on them after an abbreviation tells more
 	// than one on a name.
@@ -89,7 +92,7 @@ func (s *scanner) initial(letter rune, low string, next rune) bool {
 	}
 	if k := len(s.tokens); k > 0 && s.tokens[k-1].End < s.word {
 		prev := strings.ToLower(s.text[s.tokens[k-1].Start:s.tokens[k-1].End])
-		if lettered[prev] {
+		if lettered[prev] || regnal[prev] && strings.ContainsRune("IVX", letter) {
 			return false
 		}
 	}

@@ -31,6 +31,8 @@ func TestSplit(t *testing.T) {
 		// abbreviations and initials
 		{"J. K. Rowling was born in Yate.", "J. K. Rowling was born in Yate ."},
 		{"Donald J. Trump won. He left.", "Donald J. Trump won . | He left ."},
+		{"He met George W. Bush and William J. Clinton. They sat.", "He met George W. Bush and William J. Clinton . | They sat ."},
+		{"He served Elizabeth I. Spain armed.", "He served Elizabeth I . | Spain armed ."},
 		{"J.R.R. Tolkien met C.S. Lewis.", "J.R.R. Tolkien met C.S. Lewis ."},
 		{"The U.S. Army left the U.S. The war ended.", "The U.S. Army left the U.S. | The war ended ."},
 		{"Dr. Smith of St. Louis met Mr. Jones.", "Dr. Smith of St. Louis met Mr. Jones ."},
