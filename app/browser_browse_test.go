@@ -82,3 +82,42 @@ func TestBrowserBrowseEverywhere(t *testing.T) {
 	b.click("#do-all")
 	b.until(`document.querySelector("#act")?.innerText.includes("were suspended.")`)
 }
+
+// TestBrowserSavedSearches: a search is saved, used and deleted by keys alone on a phone,
+// progress is reset and comes back, and all of it without scripts.
+func TestBrowserSavedSearches(t *testing.T) {
+	b := openBrowser(t, serveSite(t))
+	b.signUp("ada")
+	for _, scripts := range []bool{true, false} {
+		if !scripts {
+			b.withoutScripts()
+		}
+		b.size(320, 800)
+		b.open("/cards?q=of+-is%3Asuspended")
+		js[bool](b, `document.querySelector("#searches summary").focus() ?? true`)
+		b.keys(kb.Enter + kb.Tab)
+		if id := js[string](b, `document.activeElement.id`); id != "search-name" {
+			t.Errorf("a tab from the summary leads to %q", id)
+		}
+		b.keys("Donaudampfschifffahrtsgesellschaftskapitänsmützen und of" + kb.Enter)
+		b.until(`document.querySelector("nav[aria-label='Saved searches'] a[aria-current]")`)
+		b.accessible("saved")
+		b.open("/cards")
+		js[bool](b, `document.querySelector("nav[aria-label='Saved searches'] a").focus() ?? true`)
+		b.keys(kb.Enter)
+		b.until(`location.search.includes("is%3Asuspended")`)
+		js[bool](b, `document.querySelector("#searches summary").focus() ?? true`)
+		b.keys(kb.Enter)
+		b.until(`document.querySelector("#searches").open`)
+		b.accessible("saved searches")
+		b.shot("saved-searches-phone")
+		js[bool](b, `document.querySelector("#searches li button").focus() ?? true`)
+		b.keys(kb.Enter)
+		b.until(`document.body.innerText.includes("no longer saved") && document.querySelector("#search-name").value.startsWith("Donau")`)
+	}
+	b.open("/cards")
+	b.fill("#do", "reset")
+	b.click("#do-all")
+	b.until(`document.querySelector("#act, #did")?.innerText.match(/set back to new|Nothing had to be changed/)`)
+	b.accessible("reset")
+}

@@ -17,6 +17,7 @@ const (
 	EventUnsuspend EventKind = "unsuspend" // the card came back
 	EventBury      EventKind = "bury"      // the card was put off to the next day
 	EventBring     EventKind = "bring"     // the card was missed in a quiz and comes into today's review
+	EventReset     EventKind = "reset"     // the card became a new one again
 	EventUndo      EventKind = "undo"      // the event Undoes was taken back
 	EventImport    EventKind = "import"    // a Schedule that came with an imported deck
 )

@@ -20,7 +20,8 @@ const (
 	BulkUntag     BulkKind = "untag" // their notes lose it
 	BulkSuspend   BulkKind = "suspend"
 	BulkUnsuspend BulkKind = "unsuspend"
-	BulkBury      BulkKind = "bury" // put off to the next day
+	BulkBury      BulkKind = "bury"  // put off to the next day
+	BulkReset     BulkKind = "reset" // new again: what was learnt of them counts no more
 	BulkFlag      BulkKind = "flag"
 	BulkDelete    BulkKind = "delete" // into the trash, as one thing
 )
@@ -181,7 +182,7 @@ func (t *txn) bulkValue(user UserID, b Bulk) (value, said string, err error) {
 			return "", "", fmt.Errorf("%w: there is no flag %d", errBulk, b.Flag)
 		}
 		return strconv.Itoa(b.Flag), strconv.Itoa(b.Flag), nil
-	case BulkSuspend, BulkUnsuspend, BulkBury, BulkDelete:
+	case BulkSuspend, BulkUnsuspend, BulkBury, BulkReset, BulkDelete:
 		return "", "", nil
 	}
 	return "", "", fmt.Errorf("%w: %q", errBulk, b.Kind)

@@ -57,6 +57,7 @@ func TestActsOnManyAreTakenBackWhole(t *testing.T) {
 		{store.Bulk{Kind: store.BulkTag, Tag: "Später::zwei"}, "", 253, map[string]int{"tag:spater": 253, "tag:none": 0}},
 		{store.Bulk{Kind: store.BulkSuspend}, "deck:Apollo", 250, map[string]int{"is:suspended": 250}},
 		{store.Bulk{Kind: store.BulkBury}, "deck:Moon", 3, map[string]int{"is:buried": 3}},
+		{store.Bulk{Kind: store.BulkReset}, "rated:1", 1, map[string]int{"is:new": 253, "rated:1": 1, "resched:1": 1}},
 		{store.Bulk{Kind: store.BulkFlag, Flag: 3}, "deck:Apollo", 250, map[string]int{"flag:3": 250, "flag:0": 3}},
 		{store.Bulk{Kind: store.BulkDelete}, "deck:Apollo", 250, map[string]int{"": 3}},
 	} {
@@ -87,6 +88,51 @@ func TestActsOnManyAreTakenBackWhole(t *testing.T) {
 		w.wantClean()
 		if err := w.s.UndoBulk(w.ctx(), ada.id, act.ID, w.now); !errors.Is(err, store.ErrStale) {
 			t.Errorf("%s taken back twice gives %v, want ErrStale", c.what.Kind, err)
+		}
+	}
+}
+
+// TestASetBackCardStaysSo: it is asked as a new one, an import of the file that it came
+// with leaves it new, and what it was comes back whole.
+func TestASetBackCardStaysSo(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	d := pack("one", "two")
+	started(d, 0, 9, 20)
+	ada.take(d, store.Choices{})
+	id := ada.find("one")[0].Card
+	ada.grade(id, cards.Again)
+	got[cards.Review](t)(w.s.Suspend(w.ctx(), ada.id, id, w.key(), true, w.now))
+	before, counts := ada.card(id).Schedule, ada.counts(0)
+	act := ada.act("-is:new", store.Bulk{Kind: store.BulkReset})
+	if s := ada.card(id).Schedule; act.Done != 1 || s.Seen || s.Lapses != 0 || !s.Suspended {
+		t.Errorf("%+v left the card at %+v", act, s)
+	}
+	if again := ada.act("", store.Bulk{Kind: store.BulkReset}); again.Done != 0 || again.Left != 2 {
+		t.Errorf("set back twice: %+v", again)
+	}
+	if p := ada.preview(d, store.Choices{}); p.Cards.Newer != 0 {
+		t.Errorf("the file's progress would come back: %+v", p.Cards)
+	}
+	w.wantClean()
+	ada.undoAct(act.ID)
+	if s := ada.card(id).Schedule; s != before || ada.counts(0) != counts {
+		t.Errorf("taken back, the card stands at %+v and %+v are left, want %+v and %+v", s, ada.counts(0), before, counts)
+	}
+	other := newWorld(t)
+	other.now = w.now
+	bob := other.join("bob")
+	bob.take(reread(t, []byte(ada.export()), "ada.json"), store.Choices{})
+	other.wantClean()
+}
+
+// TestDuplicatesAreFound as in Anki, by type and first field, and by the type's name.
+func TestDuplicatesAreFound(t *testing.T) {
+	w := newWorld(t)
+	ada := library(w)
+	for query, want := range map[string]string{`"dupe:Basic,a dog"`: "a", `"dupe:basic,a dog"`: "a", `"dupe:Basic,A dog"`: "", `dupe:Basic,dog`: "", `"dupe:Cloze,a dog"`: "", `dupe:*,g`: "g", `dupe:9999,g`: ""} {
+		if found := ada.letters(query); found != want {
+			t.Errorf("%q finds %q, want %q", query, found, want)
 		}
 	}
 }

@@ -198,6 +198,10 @@ func changeOf(kind BulkKind) func(before cards.Schedule, today cards.Day) (cards
 		case kind == BulkSuspend && !before.Suspended:
 			before.Suspended = true
 			return before, cards.EventSuspend, nil
+		case kind == BulkReset && before.Seen:
+			after := cards.NewSchedule(today)
+			after.Suspended, after.Buried = before.Suspended, before.Buried
+			return after, cards.EventReset, nil
 		case kind == BulkUnsuspend && before.Suspended:
 			before.Suspended = false
 			return before, cards.EventUnsuspend, nil

@@ -44,7 +44,7 @@ type exportedList struct {
 
 // exportedLists are what a user has beside decks, notes, cards, the log and articles.
 var exportedLists = []exportedList{
-	trashList, quizList, givenList, acceptedList, aidList, examList, comebackList,
+	trashList, quizList, givenList, acceptedList, aidList, examList, comebackList, searchList,
 }
 
 // place is where a card stands in the document, -1 where it does not.

@@ -115,6 +115,9 @@ func everything(w *world) *person {
 		must(t, w.s.SetTyping(w.ctx(), ada.id, id, store.TypingYes))
 	}
 	must(t, w.s.AcceptAnswer(w.ctx(), ada.id, ids[0], "fine", w.now))
+	for _, name := range []string{"Old verbs", "äpfel"} {
+		got[store.SearchID](t)(w.s.SaveSearch(w.ctx(), ada.id, name, "tag:verb prop:lapses>3", w.now))
+	}
 	ada.exam(deck, 30, true)
 	must(t, w.s.StartComeback(w.ctx(), ada.id, plan.Offer{Kind: plan.Spread, PerDay: 5, Until: ada.today() + 9}, ada.today()))
 

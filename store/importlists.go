@@ -16,7 +16,7 @@ import (
 
 // showLists stores it, in the job that makes the import visible.
 func (m *staging) showLists(t *txn) error {
-	for _, list := range []func(*txn) error{m.showTrash, m.showAids, m.showAccepted, m.showGiven, m.showExams, m.showComeback, m.showQuizzes} {
+	for _, list := range []func(*txn) error{m.showTrash, m.showAids, m.showAccepted, m.showGiven, m.showExams, m.showComeback, m.showQuizzes, m.showSearches} {
 		if err := list(t); err != nil {
 			return err
 		}

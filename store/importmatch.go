@@ -267,15 +267,15 @@ func (m *importer) meetCard(rows *sql.Rows, met map[cardKey]int, mine map[CardID
 
 // laterProgress compares the progress of a file with that which is there: above 0 where the
 // file's is the later, 0 where it is the same. A card that was never answered is
-// behind any other; then the time of the last answer counts, then their number.
+// behind any other; then the time of the last answer counts, then their number. So a card
+// that was answered here and became new again stays so until it is answered elsewhere.
 func laterProgress(started bool, theirs answers, seen bool, mine answers) int {
 	switch {
 	case !started && !seen:
 		return 0
-	case started != seen:
-		if started {
-			return 1
-		}
+	case started && !seen && mine.n == 0:
+		return 1
+	case !started && seen:
 		return -1
 	case theirs.last != 0 && mine.last != 0:
 		return sign(theirs.last - mine.last)

@@ -117,6 +117,7 @@ func (s *Store) purgeRest(ctx context.Context, method string, c chore) error {
 	err := s.write(ctx, method, func(t *txn) error {
 		for _, q := range []string{
 			`DELETE FROM exams WHERE user_id = ?1 OR deck_id IN (SELECT id FROM decks WHERE user_id = ?1 OR id IN (SELECT item_id FROM trash WHERE user_id = ?1 AND kind = 'deck'))`,
+			`DELETE FROM saved_searches WHERE user_id = ?1`,
 			`DELETE FROM comebacks WHERE user_id = ?1`,
 			`DELETE FROM decks WHERE user_id = ?1 OR id IN (SELECT item_id FROM trash WHERE user_id = ?1 AND kind = 'deck')`,
 			`DELETE FROM revisions WHERE user_id = ?1`,

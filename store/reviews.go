@@ -196,15 +196,15 @@ func (t *txn) add(user UserID, v *cards.Review, st state) error {
 }
 
 // firstDay is the day of a card's first answer after v, where it was first before. A
-// card that came with progress had it some day before its last answer, so that it
-// counts as none of a day's new cards.
+// card that came with progress, or has it again after a reset was taken back, had it some
+// day before its last answer, so that it counts as none of a day's new cards.
 func firstDay(v cards.Review, first cards.Day) cards.Day {
 	switch {
 	case !v.After.Seen:
 		return 0
 	case v.Before.Seen:
 		return first
-	case v.Kind == cards.EventImport:
+	case v.Kind == cards.EventImport, v.Kind == cards.EventUndo:
 		return v.After.Last - 1
 	}
 	return v.Day

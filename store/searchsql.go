@@ -3,8 +3,10 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"regexp/syntax"
 	"slices"
+	"strconv"
 	"strings"
 
 	"recto/cards"
@@ -50,7 +52,7 @@ func leavesFew(n search.Node) bool {
 	case search.Prop:
 		return n.Name == search.Lapses || n.Name == search.DueIn
 	case search.Since:
-		return n.What == search.Rated || n.What == search.Introduced
+		return n.What == search.Rated || n.What == search.Introduced || n.What == search.Resched
 	}
 	return false
 }
@@ -70,7 +72,7 @@ func (q *finder) condition(w *where, n search.Node) (string, error) {
 	case search.Not:
 		text, err := q.condition(w, n.Node)
 		return "NOT coalesce(" + text + ", 0)", err
-	case search.Field, search.Regexp, search.Type, search.Card:
+	case search.Field, search.Regexp, search.Type, search.Card, search.Dupe:
 		if err := q.readTypes(); err != nil {
 			return "", err
 		}
@@ -223,6 +225,15 @@ func (q *finder) ofType(w *where, n search.Node) (string, error) {
 			}
 		}
 		return `n.type_id IN (` + idList(ids) + `)`, nil
+	case search.Dupe:
+		match := n.Type.Matcher()
+		var ids []int64
+		for _, t := range q.types {
+			if match(t.name) || n.Type.Raw() == strconv.FormatInt(t.id, 10) {
+				ids = append(ids, t.id)
+			}
+		}
+		return `(n.type_id IN (` + idList(ids) + `) AND instr(c.folded, ` + w.add(search.Fold(n.Text)) + `) > 0 AND recto_field(n.fields, 0, ` + w.add(`(?s)\A`+regexp.QuoteMeta(n.Text)+`\z`) + `))`, nil
 	case search.Card:
 		return q.templates(n.Name), nil
 	case search.Regexp:

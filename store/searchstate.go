@@ -38,7 +38,7 @@ func (q *finder) state(s search.State) string {
 	case search.New:
 		return `coalesce(s.seen, 0) = 0`
 	case search.Learning:
-		return `(` + isSeen + ` AND ` + asked + ` AND ` + isLearning + `)`
+		return `(` + isSeen + ` AND ` + isLearning + `)`
 	case search.Reviewed:
 		return `(` + isSeen + ` AND (NOT ` + isLearning + ` OR s.lapses > 0))`
 	case search.Suspended:
@@ -49,9 +49,14 @@ func (q *finder) state(s search.State) string {
 }
 
 // answerCount counts the answers to a card that were not taken back, here and elsewhere.
+// Of those given elsewhere, the file says how many there were where its log has fewer.
 const answerCount = `((SELECT count(*) FROM reviews r WHERE r.card_id = ` + idOf + ` AND r.user_id = %[1]d AND r.kind IN ('first', 'due', 'drill', 'early', 'quiz')
 	AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id))
-	+ (SELECT count(*) FROM old_answers o WHERE o.user_id = %[1]d AND o.card_id = ` + idOf + ` AND o.button > 0))`
+	+ max((SELECT count(*) FROM old_answers o WHERE o.user_id = %[1]d AND o.card_id = ` + idOf + ` AND o.button > 0),
+	coalesce((SELECT k.source ->> '$.reps' - coalesce(k.source ->> '$.own', 0) FROM cards k JOIN notes m ON m.id = k.note_id WHERE k.id = ` + idOf + ` AND m.user_id = %[1]d AND k.source <> ''), 0)))`
+
+// placeInLine is where a card that came with a file stood among the new ones.
+const placeInLine = `(SELECT k.source ->> '$.position' FROM cards k WHERE k.id = ` + idOf + ` AND k.source <> '')`
 
 func (q *finder) property(w *where, p search.Prop) string {
 	compare := fmt.Sprintf(" %s %d", p.Op, p.Value)
@@ -63,6 +68,8 @@ func (q *finder) property(w *where, p search.Prop) string {
 		return `coalesce(s.e_factor, 250)` + compare
 	case search.Lapses:
 		return `coalesce(s.lapses, 0)` + compare
+	case search.Place:
+		return `(NOT ` + isSeen + ` AND coalesce(` + placeInLine + compare + `, 0))`
 	case search.DueIn:
 		return fmt.Sprintf(`(%s AND NOT %s AND s.buried < %d AND s.due - %d%s)`, isSeen, isSuspended, q.today, q.today, compare)
 	default:
@@ -82,8 +89,12 @@ func (q *finder) since(w *where, n search.Since) string {
 		return fmt.Sprintf(`n.changed >= %d`, millis(q.clock.Start(first)))
 	case search.Introduced:
 		w.schedule = true
-		old := fmt.Sprintf(`SELECT 1 FROM old_answers o WHERE o.user_id = %d AND o.card_id = `+idOf+` AND o.button > 0 AND o.day`, q.user)
-		return fmt.Sprintf(`((coalesce(s.first, 0) >= %[1]d OR EXISTS (%[2]s >= %[1]d)) AND NOT coalesce(s.first, 0) BETWEEN 1 AND %[1]d - 1 AND NOT EXISTS (%[2]s < %[1]d))`, first, old)
+		old := fmt.Sprintf(`SELECT o.day FROM old_answers o WHERE o.user_id = %d AND o.card_id = `+idOf+` AND o.button > 0`, q.user)
+		return fmt.Sprintf(`((coalesce(s.first, 0) >= %[1]d OR EXISTS (%[2]s AND o.day >= %[1]d)) AND coalesce((%[2]s ORDER BY o.at LIMIT 1), s.first) >= %[1]d)`, first, old)
+	case search.Resched:
+		w.schedule = true
+		return fmt.Sprintf(idOf+` IN (SELECT r.card_id FROM reviews r WHERE r.user_id = %[1]d AND r.day >= %[2]d AND r.kind = 'reset' AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id)
+			UNION ALL SELECT o.card_id FROM old_answers o WHERE o.user_id = %[1]d AND o.day >= %[2]d AND o.button = 0 AND o.kind IN ('manual', 'schedule'))`, q.user, first)
 	}
 	w.schedule = true
 	here, there := "", ""

@@ -9,6 +9,9 @@ type Browse struct {
 	Reading   string // how the query was read
 	Error     string // what is wrong with it
 	ActError  string // what is missing for an act
+	Saved     []SavedSearch
+	SaveName  string // the name by which this search is saved, or was
+	SaveError string // why it cannot be
 	Cards     []BrowseLine
 	Total     int
 	First     int // number of the first card on this page, from 1
@@ -32,6 +35,13 @@ func (b *Browse) Last() int { return b.First + len(b.Cards) - 1 }
 
 // Flags are the colours' numbers.
 func (*Browse) Flags() []int { return []int{1, 2, 3, 4, 5, 6, 7} }
+
+// SavedSearch is a query with a name.
+type SavedSearch struct {
+	ID                int64
+	Name, Query, Href string
+	Current           bool
+}
 
 // BrowseLine is a found card.
 type BrowseLine struct {

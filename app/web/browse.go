@@ -114,7 +114,7 @@ func (s *server) browsePage(r *request, b browsing) (*views.Browse, error) {
 	for _, o := range search.Operators {
 		p.Operators = append(p.Operators, views.Operator{Name: o.Name, Examples: strings.Split(o.Example, "  "), Meaning: o.Meaning})
 	}
-	if err := s.lastAct(r, p); err != nil {
+	if err := errors.Join(s.lastAct(r, p), s.savedSearches(r, b, p)); err != nil {
 		return nil, err
 	}
 	found, err := s.found(r, b, p)
@@ -277,6 +277,8 @@ func actWords(a store.BulkAct, done string) (does, did string) {
 		return "bring back " + done, done + were + "brought back."
 	case store.BulkBury:
 		return "put off " + done, done + were + "put off to the next day."
+	case store.BulkReset:
+		return "set " + done + " back to new", done + were + "set back to new."
 	case store.BulkFlag:
 		if a.Said == "0" {
 			return "take the flag off " + done, "The flag was taken off " + done + "."

@@ -109,7 +109,7 @@ func readAct(r *request) (b store.Bulk, sentence string) {
 		if b.Flag < 0 || b.Flag > 7 {
 			return b, whatIsWrong
 		}
-	case store.BulkSuspend, store.BulkUnsuspend, store.BulkBury, store.BulkDelete:
+	case store.BulkSuspend, store.BulkUnsuspend, store.BulkBury, store.BulkReset, store.BulkDelete:
 	default:
 		return b, whatIsWrong
 	}

@@ -17,10 +17,14 @@ func browseFixtures(w *world, ada *client, with func(pairs ...string) url.Values
 	act, err := w.store.StartBulk(w.ctx(), ada.id, newKey(), store.Bulk{Kind: store.BulkFlag, Flag: 1}, []store.Found{{Card: ids[0], Studied: true}}, w.now())
 	w.must(err)
 	w.must(w.store.RunBulk(w.ctx(), ada.id, act.ID))
+	saved, err := w.store.SaveSearch(w.ctx(), ada.id, secret, secret, w.now())
+	w.must(err)
 	return map[string]fixture{
-		"GET /cards":                  {path: "/cards", other: 200},
-		"POST /browse/act":            {path: "/browse/act", form: with("do", "suspend", "scope", "chosen", "card", fmt.Sprint(ids[0]), "here", "/cards"), other: 303},
-		"POST /browse/acts/:act/undo": {path: fmt.Sprintf("/browse/acts/%d/undo", act.ID), form: with("here", "/cards")},
+		"GET /cards":                           {path: "/cards", other: 200},
+		"POST /browse/searches":                {path: "/browse/searches", form: with("q", "is:due", "name", "mine"), other: 303},
+		"POST /browse/searches/:search/delete": {path: fmt.Sprintf("/browse/searches/%d/delete", saved), form: with()},
+		"POST /browse/act":                     {path: "/browse/act", form: with("do", "suspend", "scope", "chosen", "card", fmt.Sprint(ids[0]), "here", "/cards"), other: 303},
+		"POST /browse/acts/:act/undo":          {path: fmt.Sprintf("/browse/acts/%d/undo", act.ID), form: with("here", "/cards")},
 	}
 }
 
@@ -43,7 +47,8 @@ func TestBrowsePages(t *testing.T) {
 func TestEveryActOfThePageIsDoneAndTakenBack(t *testing.T) {
 	w := newWorld(t)
 	ada := w.join("ada")
-	ada.deck("Apollo programme", facts...)
+	_, ids := ada.deck("Apollo programme", facts...)
+	ada.lapse(ids[0], 1)
 	moon, _ := ada.deck("Moon")
 	for _, c := range []struct {
 		form  url.Values
@@ -54,6 +59,7 @@ func TestEveryActOfThePageIsDoneAndTakenBack(t *testing.T) {
 	}{
 		{url.Values{"do": {"suspend"}, "scope": {"all"}}, "3 cards were suspended.", "Undo: suspend 3 cards", "is:suspended", 3},
 		{url.Values{"do": {"bury"}, "scope": {"all"}}, "3 cards were put off to the next day.", "Undo: put off 3 cards", "is:buried", 3},
+		{url.Values{"do": {"reset"}, "scope": {"all"}}, "1 card was set back to new. 2 cards stayed as they were.", "Undo: set 1 card back to new", "is:new", 3},
 		{url.Values{"do": {"flag"}, "flag": {"4"}, "scope": {"all"}}, "3 cards got flag 4.", "Undo: flag 3 cards", "flag:4", 3},
 		{url.Values{"do": {"tag"}, "tag": {"space::race"}, "scope": {"all"}}, "3 notes were tagged with “space::race”.", "Undo: tag 3 notes", "tag:space", 3},
 		{url.Values{"do": {"move"}, "deck": {fmt.Sprint(moon)}, "scope": {"all"}}, "3 cards were moved to Moon.", "Undo: move 3 cards", "deck:Moon", 3},
@@ -81,6 +87,31 @@ func found(w *world, c *client, query string) int {
 	list, err := w.store.Find(w.ctx(), c.id, w.now(), n)
 	w.must(err)
 	return len(list)
+}
+
+func TestSearchesAreSavedAndDeleted(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	ada.deck("Apollo programme", facts...)
+	page := ada.get("/cards?q=apollo+-rocket")
+	checkHTML(t, "a search", page.body)
+	saved := ada.submit(page, "save-search", url.Values{"name": {"Without rockets"}}).want(t, "save", 200, "The search is saved.", `aria-current="page">Without rockets</a>`)
+	golden(t, "browse-saved", saved)
+	checkHTML(t, "saved", saved.body)
+	ada.get("/cards").want(t, "all cards", 200, `<a href="/cards?q=apollo&#43;-rocket">Without rockets</a>`)
+	again := ada.submit(ada.get("/cards?q=moon"), "save-search", url.Values{"name": {"without rockets"}}).want(t, "another query of that name", 200, `<a href="/cards?q=moon" aria-current="page">without rockets</a>`)
+	for says, form := range map[string]url.Values{"Give the search a name": {"name": {"  "}}, "Search for something first": {"name": {"x"}, "q": {"(("}}} {
+		checkHTML(t, says, ada.submit(again, "save-search", form).want(t, says, http.StatusUnprocessableEntity, says).body)
+	}
+	list, err := w.store.SavedSearches(w.ctx(), ada.id)
+	w.must(err)
+	if len(list) != 1 || list[0].Query != "moon" {
+		t.Fatalf("the saved searches are %+v", list)
+	}
+	gone := ada.submit(again, fmt.Sprintf("forget-%d", list[0].ID), nil).want(t, "delete", 200, "The search is no longer saved.", `value="without rockets"`)
+	if strings.Contains(gone.body, "Saved searches\"") {
+		t.Error("a deleted search is still listed")
+	}
 }
 
 func TestWhatIsMissingForAnActIsSaid(t *testing.T) {

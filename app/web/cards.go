@@ -202,6 +202,7 @@ var eventWords = map[cards.EventKind]string{
 	cards.EventUnsuspend: "Brought back",
 	cards.EventBury:      "Put off to the next day",
 	cards.EventBring:     "Missed in a quiz: into that day’s review",
+	cards.EventReset:     "Set back to new",
 	cards.EventImport:    "Came with its deck",
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 )
 
 // MostExpr is how long a regular expression may be, in characters.
@@ -20,16 +19,18 @@ var Operators = []Operator{
 	{"deck", `deck:French  deck:French::Verbs  deck:*grammar*`, "in that deck or in one below it"},
 	{"tag", `tag:verb  tag:none`, "with that tag or one below it; without any"},
 	{"is", `is:due  is:new  is:learn  is:review  is:suspended  is:buried`, "how the card stands today"},
-	{"prop", `prop:ivl>=10  prop:due=0  prop:ease<2.5  prop:lapses>3  prop:reps<10`, "interval in days, days until it is due, E-Factor, failures, answers"},
+	{"prop", `prop:ivl>=10  prop:due=0  prop:ease<2.5  prop:lapses>3  prop:reps<10  prop:pos<50`, "interval in days, days until it is due, E-Factor, failures, answers, a new card’s place in the line that it came with"},
 	{"rated", `rated:7  rated:7:1`, "answered in the last 7 days; with Again (1), Hard (2), Good (3) or Easy (4)"},
 	{"added", `added:7`, "added in the last 7 days"},
 	{"edited", `edited:7`, "edited in the last 7 days"},
+	{"resched", `resched:7`, "given another day, or set back to new, by hand in the last 7 days"},
 	{"introduced", `introduced:7`, "answered for the first time in the last 7 days"},
 	{"flag", `flag:1  flag:0`, "with that flag (1 to 7); without one"},
 	{"article", `article:Apollo  article:none`, "made of an article whose title has that; of none"},
 	{"note", `note:Basic  note:*cloze*`, "of that note type"},
 	{"card", `card:1  card:Reverse`, "the card’s number among those of its note, or its template’s name"},
 	{"front", `front:dog  front:*dog*  front:  back:_*`, "a field by its name is exactly that, has that in it, is empty, is not empty"},
+	{"dupe", `dupe:Basic,dog  "dupe:Basic,the dog"`, "of that note type, and its first field is exactly that"},
 	{"re", `re:19[4-6]\d  front:re:^when`, "a regular expression in any field, or in one"},
 	{"w", `w:dog  w:dog*`, "a whole word"},
 	{"nid", `nid:12,13`, "a note by its number"},
@@ -48,11 +49,9 @@ func Known() string {
 // elsewhere are what Anki knows and Recto does not have, and why.
 var elsewhere = map[string]string{
 	"preset":   "Recto has no presets; limits are each deck’s own",
-	"resched":  "Recto does not note when a card was given another day by hand",
 	"has-cd":   "Recto keeps no custom data",
 	"mid":      "note types are found by name: note:Basic",
 	"did":      "decks are found by name: deck:French",
-	"dupe":     "duplicates are not searched for by note type; look for a field’s text instead: front:\"the text\"",
 	"filtered": "Recto has no filtered decks",
 }
 
@@ -82,7 +81,7 @@ func init() {
 	readers = map[string]func(*parser, string, string) (Node, error){
 		"deck": (*parser).deck, "tag": (*parser).tag, "is": (*parser).state, "flag": (*parser).flag, "prop": (*parser).prop,
 		"re": (*parser).expr, "rated": (*parser).rated, "card": (*parser).card, "article": (*parser).article,
-		"added": since(Added), "edited": since(Edited), "introduced": since(Introduced),
+		"added": since(Added), "edited": since(Edited), "introduced": since(Introduced), "resched": since(Resched), "dupe": (*parser).dupe,
 		"note": named("note", func(n Pattern) Node { return Type{n} }),
 		"w":    named("w", func(n Pattern) Node { return Text{Pattern: n, Whole: true} }),
 		"nc":   named("nc", func(n Pattern) Node { return Text{Pattern: n} }),
@@ -99,7 +98,7 @@ func (p *parser) pattern(start, text string) (Pattern, error) {
 			continue
 		}
 		i++
-		if r := firstRune(text[i:]); unicode.IsDigit(r) || unicode.IsLetter(r) && !isWord(text) {
+		if r := firstRune(text[i:]); !strings.ContainsRune(`:"()-*_\`, r) && !isWord(text) {
 			return Pattern{}, p.failAt(start, "a \\ stands before : \" ( ) - * _ and \\ alone, not before %q; for a regular expression, write re: in front", string(r))
 		}
 	}
@@ -176,8 +175,10 @@ func (p *parser) state(start, value string) (Node, error) {
 	switch s {
 	case Due, New, Learning, Reviewed, Suspended, Buried:
 		return s, nil
-	case "buried-manually", "buried-sibling":
+	case "buried-manually":
 		return Buried, nil
+	case "buried-sibling":
+		return nil, p.failAt(start, "Recto leaves out the siblings of what was asked without a mark; is:buried has the cards that were put off")
 	}
 	return nil, p.failAt(start, "a card is not %q; it can be due, new, learn, review, suspended or buried", value)
 }
@@ -211,6 +212,20 @@ func (p *parser) expr(start, value string) (Node, error) {
 		return nil, p.failAt(start, "this is no regular expression: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 	}
 	return Regexp{Expr: value}, nil
+}
+
+// dupe reads a note type, and after a comma the text of a first field.
+func (p *parser) dupe(start, value string) (Node, error) {
+	kind, text, ok := strings.Cut(value, ",")
+	if !ok || strings.TrimSpace(kind) == "" || text == "" {
+		return nil, p.failAt(start, "dupe: takes a note type and the text of its first field, as in dupe:Basic,dog")
+	}
+	name, err := p.pattern(start, kind)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := p.pattern(start, text)
+	return Dupe{Type: name, Text: plain.Raw()}, err
 }
 
 // field reads a condition on a field that is named. Whether there is one is not known here.
@@ -267,9 +282,10 @@ func (p *parser) rated(start, value string) (Node, error) {
 	return Since{What: Rated, Days: n.(Since).Days, Button: b}, nil
 }
 
-// properties that Anki has and Recto has not.
+// propsElsewhere are properties that Anki has, and what Recto says of them.
 var propsElsewhere = map[string]string{
-	"s": "stability", "d": "difficulty", "r": "retrievability",
+	"s": "Recto keeps no stability", "d": "Recto keeps no difficulty", "r": "Recto keeps no retrievability",
+	"rated": "answers are found by rated:1", "resched": "changes by hand are found by resched:1",
 }
 
 func (p *parser) prop(start, value string) (Node, error) {
@@ -281,11 +297,11 @@ func (p *parser) prop(start, value string) (Node, error) {
 	op := rest[:len(rest)-len(strings.TrimLeft(rest, "=<>!"))]
 	number := rest[len(op):]
 	switch {
-	case !slices.Contains([]Property{Interval, DueIn, Ease, Lapses, Reps}, name):
+	case !slices.Contains([]Property{Interval, DueIn, Ease, Lapses, Reps, Place}, name):
 		if what, ok := propsElsewhere[string(name)]; ok {
-			return nil, p.failAt(start, "Recto keeps no %s; it has ivl, due, ease, lapses and reps", what)
+			return nil, p.failAt(start, "%s; a card has ivl, due, ease, lapses, reps and pos", what)
 		}
-		return nil, p.failAt(start, "a card has no %q; it has ivl, due, ease, lapses and reps", string(name))
+		return nil, p.failAt(start, "a card has no %q; it has ivl, due, ease, lapses, reps and pos", string(name))
 	case !slices.Contains([]string{"=", "!=", "<", ">", "<=", ">="}, op):
 		return nil, p.failAt(start, "%q compares nothing; use = != < > <= or >=", op)
 	}

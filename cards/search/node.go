@@ -36,11 +36,16 @@ type (
 	Untagged struct{}
 	TagExpr  struct{ Expr string }
 	Type     struct{ Name Pattern } // of the note
-	Card     struct{ Name Pattern } // the template's
-	CardNo   struct{ N int }        // the template's, or the gap's, from 1
-	Article  struct{ Title Pattern }
-	NotesIn  struct{ IDs []int64 }
-	CardsIn  struct{ IDs []int64 }
+	// Dupe is a note of a type, by name or number, whose first field is exactly Text.
+	Dupe struct {
+		Type Pattern
+		Text string
+	}
+	Card    struct{ Name Pattern } // the template's
+	CardNo  struct{ N int }        // the template's, or the gap's, from 1
+	Article struct{ Title Pattern }
+	NotesIn struct{ IDs []int64 }
+	CardsIn struct{ IDs []int64 }
 )
 
 // State is how a card stands.
@@ -82,6 +87,7 @@ const (
 	Edited     Happening = "edited"
 	Rated      Happening = "rated"
 	Introduced Happening = "introduced" // rated for the first time
+	Resched    Happening = "resched"    // given another day, or set back, by hand
 )
 
 // Property is a number that a card has.
@@ -94,6 +100,7 @@ const (
 	Ease     Property = "ease"   // in hundredths
 	Lapses   Property = "lapses" // failures after a success
 	Reps     Property = "reps"   // answers in all
+	Place    Property = "pos"    // of a new card in the line, as another program gave it
 )
 
 func (And) node()      {}
@@ -108,6 +115,7 @@ func (Untagged) node() {}
 func (TagExpr) node()  {}
 func (Type) node()     {}
 func (Card) node()     {}
+func (Dupe) node()     {}
 func (CardNo) node()   {}
 func (Article) node()  {}
 func (NotesIn) node()  {}

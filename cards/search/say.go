@@ -53,6 +53,8 @@ func sayPlace(n Node) string {
 		return fmt.Sprintf("of note type “%s”", n.Name)
 	case Card:
 		return fmt.Sprintf("of template “%s”", n.Name)
+	case Dupe:
+		return fmt.Sprintf("of note type “%s” with the first field “%s”", n.Type, n.Text)
 	case CardNo:
 		return fmt.Sprintf("card %d of its note", n.N)
 	case Article:
@@ -87,9 +89,9 @@ func sayState(n Node) string {
 		if n.Days == 1 {
 			days = " today"
 		}
-		return map[Happening]string{Added: "added", Edited: "edited", Introduced: "first answered", Rated: "answered"}[n.What] + button(n.Button) + days
+		return map[Happening]string{Added: "added", Edited: "edited", Introduced: "first answered", Rated: "answered", Resched: "changed by hand"}[n.What] + button(n.Button) + days
 	case Prop:
-		name := map[Property]string{Interval: "interval", DueIn: "days until due", Ease: "E-Factor", Lapses: "lapses", Reps: "answers"}[n.Name]
+		name := map[Property]string{Interval: "interval", DueIn: "days until due", Ease: "E-Factor", Lapses: "lapses", Reps: "answers", Place: "place in the line"}[n.Name]
 		if n.Name == Ease {
 			return fmt.Sprintf("%s %s %.2f", name, n.Op, float64(n.Value)/100)
 		}

@@ -61,7 +61,8 @@
 // what is kept with cards, {card, typing, mnemonic, leftAt}, each card by its place in the
 // document. "recto.quizzes" has {from, source, article, name, mode, bring, counts,
 // questions, answered, correct, begun, day, ended, asked}; in "source" and "asked" decks,
-// cards and quizzes are counted from 1, and 0 is one that is gone. "recto.trash" says
+// cards and quizzes are counted from 1, and 0 is one that is gone. "recto.searches"
+// has what is searched for again and again, {name, query, created}. "recto.trash" says
 // of what is marked as thrown away when that was, in this order: {kind, name, deleted, deck,
 // article, cards: [{card, verdict, gone}]}, of kind deck, card, article, or cards for many
 // at once; "verdict" is that on the proposal a card was made of before it was thrown away,

@@ -6,6 +6,10 @@
     python judge.py make FOLDER       make packages of every generation and a bare
                                       collection, and dump.json with what they hold
     python judge.py collection FILE   print what a bare collection holds
+    python judge.py find FILE QUERIES put the cards of filtered decks of a bare collection
+                                      home, and print for each query of a JSON list the
+                                      [guid, ordinal] of every card found, or what is
+                                      wrong with the query
 
 It needs the package "anki" (pip install anki).
 """
@@ -102,6 +106,20 @@ def dump(package):
         shutil.rmtree(folder)
 
 
+def find(col, queries):
+    for deck in col.decks.all_names_and_ids():
+        if col.decks.is_filtered(deck.id):
+            col.sched.empty_filtered_deck(deck.id)
+    found = []
+    for query in queries:
+        try:
+            cards = [col.get_card(cid) for cid in col.find_cards(query)]
+            found.append(sorted([c.note().guid, c.ord] for c in cards))
+        except Exception as err:  # noqa: BLE001: so says Anki
+            found.append(str(err))
+    return found
+
+
 def fill(col):
     """Notes of every stock type, in decks of three levels, studied in every way."""
     png = bytes.fromhex(
@@ -189,6 +207,10 @@ def main(command, *args):
     elif command == "collection":
         col = Collection(args[0])
         print(json.dumps(content(col)))
+        col.close()
+    elif command == "find":
+        col = Collection(args[0])
+        print(json.dumps(find(col, json.loads(args[1]))))
         col.close()
     else:
         for package in args:
