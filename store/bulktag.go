@@ -79,6 +79,6 @@ func (t *txn) setTags(note int64, tags []string, now time.Time) error {
 		}
 		return t.noteSides(NoteID(note), nt)
 	}
-	_, err = t.exec(`UPDATE cards SET folded = substr(folded, 1, instr(folded, char(31)) - 1) || ? WHERE note_id = ?`, foldedTags(tags), note)
+	_, err = t.exec(`UPDATE cards SET folded = substr(folded, 1, instr(folded, char(31)) - 1) || ? WHERE note_id = ?`, folds{}.tags(tags), note)
 	return err
 }

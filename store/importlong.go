@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"runtime"
 )
@@ -36,7 +37,9 @@ func (m *staging) inLong(ctx context.Context, n int, job func(k int) func(*txn) 
 			failed = fmt.Errorf("store: import: %w", isChanged(err))
 			stop()
 		}
-		done++
+		if done++; done%maxLong == 0 {
+			m.copier.soon()
+		}
 		ended(done)
 	}
 	return failed
@@ -63,4 +66,43 @@ func (m *staging) chunk(from int) int {
 		}
 	}
 	return len(m.notes)
+}
+
+// logCopier copies the log of changes into the database while a long work goes on, from
+// a connection of its own, so that the writer need not stop for it.
+type logCopier struct {
+	db    *sql.DB
+	more  chan struct{}
+	ended chan struct{}
+}
+
+func (s *Store) newLogCopier() (*logCopier, error) {
+	db, err := sql.Open(driverName, plainDSN(s.path))
+	if err != nil {
+		return nil, err
+	}
+	c := &logCopier{db: db, more: make(chan struct{}, 1), ended: make(chan struct{})}
+	go func() {
+		defer close(c.ended)
+		for range c.more {
+			if _, err := db.Exec(copySQL); err != nil { // the writer will, once the log is long
+				s.log.Warn("the log of changes stays long", "error", err)
+			}
+		}
+	}()
+	return c, nil
+}
+
+// soon lets it copy what there is.
+func (c *logCopier) soon() {
+	select {
+	case c.more <- struct{}{}:
+	default:
+	}
+}
+
+func (c *logCopier) close() error {
+	close(c.more)
+	<-c.ended
+	return c.db.Close()
 }

@@ -42,8 +42,9 @@ func (m *staging) readyNote(t *txn, i int, was noteChange) (r readyNote, ok bool
 	if !slices.EqualFunc(have, ordinals, func(c noteCard, ordinal int) bool { return c.ordinal == ordinal && c.deck != 0 && c.trash == 0 }) {
 		return r, false, nil
 	}
+	folded := folds{}
 	for _, c := range have {
-		r.cards = append(r.cards, readyCard{c.id, nt.sides(values, tags, c.ordinal)})
+		r.cards = append(r.cards, readyCard{c.id, nt.sidesWith(folded, values, tags, c.ordinal)})
 	}
 	return r, true, nil
 }

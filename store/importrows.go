@@ -35,6 +35,7 @@ var (
 // cards of others.
 func (m *staging) rowsOf(first, last int) *stagedRows {
 	r := &stagedRows{user: m.user, decks: map[DeckID]int{}}
+	folded := folds{}
 	for i := first; i < last; i++ {
 		n := &m.draft.Notes[i]
 		nt := m.types[n.Type].nt
@@ -50,9 +51,10 @@ func (m *staging) rowsOf(first, last int) *stagedRows {
 		if m.notes[i].fate == FateKept {
 			continue
 		}
+		clear(folded)
 		for _, c := range m.byNote[m.from[i]:m.from[i+1]] {
 			if m.cards[c].id == 0 {
-				m.cardRow(r, int(c), nt, nt.sides(values, tags, m.draft.Cards[c].Ordinal))
+				m.cardRow(r, int(c), nt, nt.sidesWith(folded, values, tags, m.draft.Cards[c].Ordinal))
 			}
 		}
 	}

@@ -54,6 +54,10 @@ func (s *Store) runImport(ctx context.Context, user UserID, d *formats.Draft, c 
 		return 0, Plan{}, err
 	}
 	defer s.calm()
+	if st.copier, err = s.newLogCopier(); err != nil {
+		return 0, Plan{}, errors.Join(err, s.finish(ctx, work))
+	}
+	defer func() { _ = st.copier.close() }() // it has only copied what is safe in the log
 	if err := errors.Join(st.stage(ctx), ctx.Err()); err != nil {
 		return 0, Plan{}, errors.Join(err, s.finish(ctx, work))
 	}

@@ -88,12 +88,13 @@ type staging struct {
 	from     []int32           // where in byNote those of a note begin
 	firsts   map[int]cards.Day // of exact cards
 	ready    []readyNote
+	copier   *logCopier
 	progress func(done, total int)
 }
 
 // checkpoints is how many pages the log of changes takes, while an import is staged,
-// before they are moved into the file: the same pages change again and again.
-const checkpoints = 8000
+// before the writer itself copies them into the file: 200 MB.
+const checkpoints = 50000
 
 // stage writes all that is new, so that nobody sees it.
 func (m *staging) stage(ctx context.Context) error {

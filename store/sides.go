@@ -31,10 +31,15 @@ func (nt *noteType) text(values, tags []string, ordinal int) (front, back string
 
 // sides renders a card for lists.
 func (nt *noteType) sides(values, tags []string, ordinal int) sides {
+	return nt.sidesWith(folds{}, values, tags, ordinal)
+}
+
+// sidesWith is sides, with what was folded for other cards of the note.
+func (nt *noteType) sidesWith(f folds, values, tags []string, ordinal int) sides {
 	front, back := nt.text(values, tags, ordinal)
 	return sides{
 		front: cut(front), back: cut(back),
-		folded: foldedText(front, back, values, tags),
+		folded: f.text(front, back, values, tags),
 	}
 }
 

@@ -32,6 +32,9 @@ const (
 	// changed many times is copied once.
 	checkpointSQL = "PRAGMA wal_autocheckpoint = 4000"
 
+	// copySQL copies the log into the database as far as nobody is in the way.
+	copySQL = "PRAGMA wal_checkpoint(PASSIVE)"
+
 	// journalSQL keeps in memory what a statement of many rows needs to be undone.
 	journalSQL = "PRAGMA temp_store = MEMORY"
 )

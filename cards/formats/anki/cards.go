@@ -2,6 +2,7 @@ package anki
 
 import (
 	"context"
+	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -25,7 +26,7 @@ type row struct {
 
 var cardColumns = []string{"id", "nid", "did", "ord", "mod", "type", "queue", "due", "ivl", "factor", "reps", "lapses", "left", "odue", "odid", "flags", "data"}
 
-func rowOf(c []any) row {
+func rowOf(c []driver.Value) row {
 	var n [16]int64
 	for i := range n {
 		n[i] = whole(c[i])
@@ -41,7 +42,7 @@ func (r *reader) readCards(ctx context.Context, db *database) error {
 	}
 	r.cards = make(map[int64]int, count)
 	r.draft.Cards = make([]formats.Card, 0, count)
-	return db.each(ctx, "cards", cardColumns, 10*r.limits.Rows, func(c []any) error {
+	return db.each(ctx, "cards", cardColumns, 10*r.limits.Rows, func(c []driver.Value) error {
 		w := rowOf(c)
 		where := fmt.Sprintf("card %d", w.id)
 		note, ok := r.notes[w.nid]

@@ -2,6 +2,7 @@ package anki
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"strings"
 
@@ -67,7 +68,7 @@ func (r *reader) col(ctx context.Context, db *database) (map[string]string, erro
 	}
 	var col map[string]string
 	var version, modified int64
-	err := db.each(ctx, "col", colColumns, 100, func(c []any) error {
+	err := db.each(ctx, "col", colColumns, 100, func(c []driver.Value) error {
 		if col != nil {
 			return nil
 		}

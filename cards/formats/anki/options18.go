@@ -2,6 +2,7 @@ package anki
 
 import (
 	"context"
+	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -32,7 +33,7 @@ var optionSlots = []slot{
 // presets18 reads the table of options as the objects of schema 11.
 func presets18(ctx context.Context, db *database, l formats.Limits) (map[int64]object, error) {
 	all := map[int64]object{}
-	err := db.each(ctx, "deck_config", []string{"id", "name", "mtime_secs", "config"}, l.Rows, func(c []any) error {
+	err := db.each(ctx, "deck_config", []string{"id", "name", "mtime_secs", "config"}, l.Rows, func(c []driver.Value) error {
 		flat, err := decode(blob(c[3]), optionSlots, nil)
 		if err != nil {
 			return fmt.Errorf("options %q: %w", short(text(c[1])), err)
@@ -82,7 +83,7 @@ func nest(flat object) object {
 // settings18 reads the table of settings.
 func settings18(ctx context.Context, db *database, l formats.Limits) (object, error) {
 	conf := object{}
-	err := db.each(ctx, "config", []string{"key", "val"}, l.Rows, func(c []any) error {
+	err := db.each(ctx, "config", []string{"key", "val"}, l.Rows, func(c []driver.Value) error {
 		var value json.RawMessage
 		if formats.DecodeJSON(blob(c[1]), l.Depth, &value) == nil {
 			conf[text(c[0])] = value

@@ -2,6 +2,7 @@ package anki
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,7 +21,7 @@ func (r *reader) readNotes(ctx context.Context, db *database) error {
 	r.notes = make(map[int64]int, count)
 	r.draft.Notes = make([]formats.Note, 0, count)
 	columns := []string{"id", "guid", "mid", "mod", "tags", "flds", "data"}
-	return db.each(ctx, "notes", columns, r.limits.Rows, func(c []any) error {
+	return db.each(ctx, "notes", columns, r.limits.Rows, func(c []driver.Value) error {
 		id := whole(c[0])
 		where := fmt.Sprintf("note %d", id)
 		if _, twice := r.notes[id]; twice {
@@ -132,7 +133,7 @@ func (r *reader) readReviews(ctx context.Context, db *database) error {
 	}
 	r.draft.Reviews = make([]formats.Review, 0, count)
 	columns := []string{"id", "cid", "ease", "ivl", "lastivl", "factor", "time", "type"}
-	err = db.each(ctx, "revlog", columns, 20*r.limits.Rows, func(c []any) error {
+	err = db.each(ctx, "revlog", columns, 20*r.limits.Rows, func(c []driver.Value) error {
 		id := whole(c[0])
 		at := millis(id)
 		if at.IsZero() {

@@ -2,6 +2,7 @@ package anki
 
 import (
 	"context"
+	"database/sql/driver"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -155,7 +156,7 @@ var templateSlots = []slot{
 // noteTypes18 reads the tables of note types as the objects of schema 11.
 func noteTypes18(ctx context.Context, db *database, l formats.Limits) (map[int64]object, error) {
 	all := map[int64]object{}
-	err := db.each(ctx, "notetypes", []string{"id", "name", "mtime_secs", "config"}, l.Rows, func(c []any) error {
+	err := db.each(ctx, "notetypes", []string{"id", "name", "mtime_secs", "config"}, l.Rows, func(c []driver.Value) error {
 		required := [][]any{}
 		o, err := decode(blob(c[3]), noteTypeSlots, requirements(&required))
 		if err != nil {
@@ -176,7 +177,7 @@ func noteTypes18(ctx context.Context, db *database, l formats.Limits) (map[int64
 		slots []slot
 	}{"fields": {"flds", fieldSlots}, "templates": {"tmpls", templateSlots}} {
 		lists := map[int64][]object{}
-		err := db.each(ctx, table, []string{"ntid", "ord", "name", "config"}, l.Rows, func(c []any) error {
+		err := db.each(ctx, table, []string{"ntid", "ord", "name", "config"}, l.Rows, func(c []driver.Value) error {
 			o, err := decode(blob(c[3]), part.slots, nil)
 			if err != nil {
 				return fmt.Errorf("%s %q: %w", table, short(text(c[2])), err)
@@ -250,7 +251,7 @@ var filteredSlots = []slot{
 // decks18 reads the table of decks as the objects of schema 11.
 func decks18(ctx context.Context, db *database, l formats.Limits) (map[int64]object, error) {
 	all := map[int64]object{}
-	err := db.each(ctx, "decks", []string{"id", "name", "mtime_secs", "common", "kind"}, l.Rows, func(c []any) error {
+	err := db.each(ctx, "decks", []string{"id", "name", "mtime_secs", "common", "kind"}, l.Rows, func(c []driver.Value) error {
 		o, err := deck18(blob(c[3]), blob(c[4]))
 		if err != nil {
 			return fmt.Errorf("deck %q: %w", short(text(c[1])), err)
