@@ -120,7 +120,7 @@ func (l line) question(opening string, c clause, gone []int) (string, bool) {
 		return "", false
 	}
 	parts := []string{opening, v.auxiliary, l.p.lowerStart(l.render(subject), subject[0]), v.rest}
-	rest := trimCommas(l.p, minus(c.rest, gone))
+	rest := l.shortened(trimCommas(l.p, minus(c.rest, gone)), len(subject))
 	if len(rest) > 0 && (l.p.lower(rest[0]) == "," || l.p.lower(rest[0]) == ";") {
 		parts[len(parts)-1] = strings.TrimSpace(parts[len(parts)-1]) + ","
 	}
@@ -132,6 +132,25 @@ func (l line) question(opening string, c clause, gone []int) (string, bool) {
 		return "", false
 	}
 	return unbracket(questionEnd(capitalise(tidy(strings.Join(parts, " "))))), true
+}
+
+// longQuestion is the number of words of a subject and what is said of it beyond which a
+// question leaves out what stands behind a comma.
+const longQuestion = 18
+
+// shortened is rest, of a question whose subject has n words, without the places that it
+// names behind a comma where it is long: "born in Boldog, near Burkhan Khaldun".
+func (l line) shortened(rest []int, n int) []int {
+	if n+len(rest) <= longQuestion {
+		return rest
+	}
+	for q := 4; q+1 < len(rest); q++ {
+		next := l.p.lower(rest[q+1])
+		if l.p.lower(rest[q]) == "," && (next == "near" || next == "not" || next == "north" || next == "south" || next == "east" || next == "west" || next == "just" || next == "about") {
+			return rest[:q]
+		}
+	}
+	return rest
 }
 
 // trailing is a leading adverbial as it stands at the end of a question.

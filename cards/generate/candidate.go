@@ -95,12 +95,16 @@ func (m *maker) statement(f extract.Fact, gap string) (candidate, string) {
 		l = l.beforeGap(f.Span)
 	}
 	c.front = asStatement(l.replacing(f.Span, gap).String())
+	c.front = authors.ReplaceAllString(c.front, gapMark+" (name)$1")
 	c.front = lonePossessive.ReplaceAllString(c.front, "${1}${2}s ")
 	if f.Kind == cards.QuantityFact {
 		c.front = converted.ReplaceAllString(c.front, "$1")
 	}
 	return c, ""
 }
+
+// authors are gaps for who has written or found something, which is no place.
+var authors = regexp.MustCompile(gapMark + ` \(place\)(['’]s (?:play|plays|novel|novels|poem|poems|book|books|essay|tragedy|comedy|opera|symphony|painting|theory|theorem|theories|law|laws|biography|history|work|works)\b)`)
 
 // lonePossessive is the mark of a possessive in -s' behind a gap.
 var lonePossessive = regexp.MustCompile(`(` + gapMark + ` \(\w+\))(['’]) `)

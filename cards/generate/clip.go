@@ -15,7 +15,9 @@ var (
 	titleBefore   = holding(`\p{Lu}[\p{L}’'-]*: (?:(?:\p{Lu}[\p{L}’'-]*|of|the|and|in|for) )*$`, ": ")
 	titleAfter    = regexp.MustCompile(`^: (?:\p{Lu}\p{Ll}+ ){1,}`)
 	placeAfter    = regexp.MustCompile(`^['’]s (?:Creek|Heights|Hill|Ridge|Farm|Bluff|Landing|Point|Bay|Island|Church|Mill|Crossroads|Ferry|Gap|Run|Wharf|Cross|Day|Wood|Court|House|Law|Wall|Tower|Theorem|Cathedral|Palace|Castle|Bridge|Gate|Square|Park|Station|Market|College|Hospital|Paradox|Principle|Syndrome|Disease|Comet)\b`)
+	ownedAfter    = regexp.MustCompile(`^['’]s? \p{Lu}\p{Ll}`)
 	severalAfter  = regexp.MustCompile(`^ (?:and|or) \p{Lu}[\p{L}’'-]+ (?:Rivers|Mountains|Islands|Counties|Streets|Lakes|Seas|Straits|Valleys|Provinces|Avenues|Universities|Districts|Ministries|Departments)\b`)
+	latinAfter    = regexp.MustCompile(`^ (?:post|facto|ante|versus) \p{Ll}`)
 	severalEnd    = regexp.MustCompile(`\b(?:Rivers|Mountains|Islands|Counties|Streets|Lakes|Seas|Straits|Valleys|Provinces|Avenues|Universities|Districts)$`)
 	joinedBefore  = ending(`\p{Lu}[\p{L}’'-]+ (?:and|or) $`, " and ", " or ")
 	numberAfter   = regexp.MustCompile(`^ \d{1,3}(?:[ .,;]|$)`)
@@ -60,6 +62,10 @@ func faultOfClip(c candidate) string {
 	}
 	before, after := c.front[:at], afterGap(c.front[at+len(gapMark):])
 	switch {
+	case c.kind == cards.QuantityFact && ownedAfter.MatchString(after):
+		return clipped // "the Seven Years' War"
+	case c.kind == cards.NameFact && latinAfter.MatchString(after):
+		return clipped
 	case c.kind == cards.QuantityFact && c.answer.Text[0] <= '9' && modelBefore.MatchString(before) && !shortNames[lastLower(before)]:
 		return clipped // "Il 28 bombers"
 	case c.kind != cards.NameFact:
@@ -72,6 +78,8 @@ func faultOfClip(c candidate) string {
 		severalAfter.MatchString(after), severalEnd.MatchString(c.answer.Text) && joinedBefore.MatchString(before), numberAfter.MatchString(after),
 		foreignBefore.MatchString(before), foreignAfter.MatchString(after), nickBefore.MatchString(before):
 		return clipped
+	case ownedAfter.MatchString(after) && !demonym(strings.Trim(strings.Fields(after)[1], ".,;:")):
+		return clipped // "____'s War"
 	case ownedBefore.MatchString(before) && placeAfter.MatchString("'s "+c.answer.Text):
 		return clipped
 	case capitalAfter.MatchString(after) && !dayOrMonth(firstWord(after)):

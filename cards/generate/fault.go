@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"recto/cards"
 )
 
@@ -116,7 +118,18 @@ func balanced(s string) bool {
 			open = open[:len(open)-1]
 		}
 	}
-	return len(open) == 0 && strings.Count(s, `"`)%2 == 0
+	return len(open) == 0 && strings.Count(s, `"`)%2 == 0 && !shutFirst(s)
+}
+
+// shutFirst reports whether the first straight quotation mark of s closes a quotation.
+func shutFirst(s string) bool {
+	k := strings.IndexByte(s, '"')
+	if k <= 0 {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:k])
+	after, _ := utf8.DecodeRuneInString(s[k+1:])
+	return wordRune(before) && !wordRune(after)
 }
 
 func faultOfLength(c candidate) string {
@@ -267,7 +280,7 @@ func (m *maker) faultOfLeak(c candidate) string {
 			return leak
 		}
 	case cards.NameFact, cards.TermFact:
-		if sharesWord(seen, c.answer.Text) || m.shortened(seen, c.answer.Text) {
+		if bare := unmarked(c.answer.Text); holds(unmarked(seen), bare) || sharesWord(seen, c.answer.Text) || m.shortened(seen, c.answer.Text) {
 			return leak
 		}
 	case cards.AcronymFact:
@@ -276,6 +289,16 @@ func (m *maker) faultOfLeak(c candidate) string {
 		}
 	}
 	return ""
+}
+
+// unmarked is s without the marks on its letters: "Temüjin" and "Temujin" are one.
+func unmarked(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
 }
 
 // dateShown reports whether text shows the year of a date whose year is all that is

@@ -98,6 +98,21 @@ func TestLeaks(t *testing.T) {
 	}
 }
 
+func TestAQuotationIsWhole(t *testing.T) {
+	for text, want := range map[string]bool{
+		`He called it "interdependent" with democracy.`:     true,
+		`It is interdependent" with democracy in "Norland.`: false,
+		`"Never," he said.`: true, `He wrote "Orla".`: true,
+	} {
+		if got := balanced(text); got != want {
+			t.Errorf("%s is whole: %t, want %t", text, got, want)
+		}
+	}
+	if got := unmarked("Temüjin’s Łódź"); got != "Temujin’s Łodz" {
+		t.Errorf("without marks: %q", got)
+	}
+}
+
 func TestAnAnswerIsFoundAsWholeWords(t *testing.T) {
 	for _, c := range []struct {
 		text, phrase string

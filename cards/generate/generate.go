@@ -200,7 +200,7 @@ func (m *maker) make(ctx context.Context, budget Budget) (Result, error) {
 			}
 			k.undated = k.showsFar()
 			k.scene = m.scene(k)
-			k.scored = score(m.back.features(m.surface(k)))
+			k.scored = named(k, score(m.back.features(m.surface(k))))
 			k.score = m.refined.Sure(k.kind, k.scored)
 			c.all = append(c.all, k)
 		}

@@ -134,7 +134,8 @@ func (m *maker) leanAt(l line, q int, known antecedents) (lean, bool) {
 		return lean{at: q, sort: leanSpeaker}, true
 	case tag == "DT" && (w == "this" || w == "that" || w == "these" || w == "those") && (w != "those" || !l.described(q+1)) && !l.repeats(q),
 		w == "such" && l.word(q+1) != "as" && tag != "IN",
-		(w == "there" || w == "here") && tag == "RB",
+		(w == "there" || w == "here") && tag == "RB", (w == "nearby" || w == "elsewhere") && q == 0,
+		w == "both" && q > 0 && q+1 < len(l.keep) && l.p.tag(l.keep[q+1]) == "NNS" && !l.pairBefore(q) && l.word(q+2) != "and",
 		(w == "another" || w == "others" || w == "both" && tag == "DT") && q == 0,
 		w == "aforementioned":
 		return lean{at: q, sort: leanPointing}, true

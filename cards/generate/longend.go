@@ -16,7 +16,7 @@ func dropLongEnd(l line, answer cards.Span) line {
 	for a := end - 2; a > 8 && end > longLine; a-- {
 		i := l.keep[a]
 		tag, before := l.p.tag(i), l.p.tag(l.keep[a-1])
-		participle := tag == "VBG" && (strings.HasPrefix(before, "NN") || before == "CD") && !l.p.named[i] && !timeUnits[l.word(a-1)]
+		participle := tag == "VBG" && (strings.HasPrefix(before, "NN") || before == "CD" && !l.p.noun(l.keep[a+1])) && !l.p.named[i] && !timeUnits[l.word(a-1)]
 		relative := (tag == "WDT" || tag == "WP") && (before == "," || strings.HasPrefix(before, "NN") && l.word(a) != "that")
 		if !participle && !relative || l.quoted(a) {
 			continue

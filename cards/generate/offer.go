@@ -235,6 +235,8 @@ func (m *maker) afterThe(f extract.Fact) bool {
 		return false
 	}
 	switch p.lower(ix[0] - 1) {
+	case "remaining", "other", "last", "next", "following", "previous":
+		return true
 	case "the", "these", "those", "all", "its", "his", "her", "their", "no", "any", "each", "this", "that":
 		return true
 	}

@@ -180,6 +180,9 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 		if possessive && o.at > 2 || !possessive && !l.subjectAt(o.at) {
 			return l, false
 		}
+		if c, whole := l.clause(); !possessive && (!whole || !contains(c.subject, i)) {
+			return l, false // "do not believe that it is"
+		}
 		words, ok = m.subjectBefore(l.p, l.p.lower(i))
 	case leanDefinite, leanOpening:
 		n, found := m.names.called(o.head, l.p.index)
@@ -199,6 +202,15 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 		}
 	}
 	return l.showing(i, "["+words+"]"), true
+}
+
+func contains(ix []int, i int) bool {
+	for _, k := range ix {
+		if k == i {
+			return true
+		}
+	}
+	return false
 }
 
 // speaksOfTwo reports whether l has a pronoun of a woman beside that of a man at q, or

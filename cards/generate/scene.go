@@ -198,6 +198,9 @@ func (m *maker) yearOf(c candidate) string {
 	case len(own) == 1:
 		return own[0]
 	}
+	if turning[c.p.lower(0)] || c.p.lower(0) == "following" {
+		return "" // "After the first landing, ..."
+	}
 	before, behind := "", ""
 	for i := c.p.index - 1; i >= 0 && c.p.index-i <= 4 && m.passages[i].block == c.p.block && before == ""; i-- {
 		list, sure := m.yearsIn(m.passages[i])
@@ -225,6 +228,9 @@ func (m *maker) yearOf(c candidate) string {
 // decades are times that are no year and say enough.
 var decades = regexp.MustCompile(`\b\d{3}0s\b|\bcentury\b|\bBC\b|\bera\b|\bage\b`)
 
+// turning are words before a date that the sentence does not play in.
+var turning = wordSet(`since until till by before after from to than`)
+
 // yearsIn lists the years of the dates of a sentence, and whether all of its dates are
 // of a sure year.
 func (m *maker) yearsIn(p *passage) (years []string, sure bool) {
@@ -236,6 +242,9 @@ func (m *maker) yearsIn(p *passage) (years []string, sure bool) {
 		case "year", "month", "day", "season":
 		default:
 			return nil, false
+		}
+		if first := p.inside(f.Span); len(first) > 0 && first[0] > 0 && turning[p.lower(first[0]-1)] {
+			return nil, false // "since 1978" tells of the time from then on
 		}
 		if f.Far || strings.ContainsAny(f.Value, "~?%X") || len(f.Value) < 4 || f.Value[0] == '-' {
 			return nil, false

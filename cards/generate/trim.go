@@ -11,7 +11,7 @@ var connectives = strings.Split(`nevertheless|however|further|furthermore|moreov
 for example|for instance|indeed|similarly|likewise|in fact|finally|eventually|subsequently|nonetheless|in contrast|by contrast|on the other hand|
 accordingly|notably|interestingly|overall|and|but|so|yet|then|still|besides|in turn|in particular|in general|specifically|in other words|of course|
 significantly|importantly|surprisingly|unsurprisingly|even then|to this end|meanwhile|ultimately|crucially|curiously|ironically|famously|today|on the contrary|after all|above all|in short|in all|remarkably|incidentally|
-in response|in retaliation|in reply|in return|at the same time|at that time|instead|as expected|as planned|for this reason|for that reason|not surprisingly|in addition to this|as such`, "|")
+in response|in retaliation|in reply|in return|at the same time|at that time|instead|as expected|as planned|for this reason|for that reason|not surprisingly|in addition to this|as such|in the meantime|coincidentally|unfortunately|fortunately|predictably|conversely|by comparison|among other things`, "|")
 
 var connective = func() map[string]bool {
 	m := map[string]bool{}

@@ -17,7 +17,9 @@ var (
 	gapAlone  = ending(`(?:^|[.!?]["”’]? )`+gapMark+` \([^)]*\)\.?$`, ")", ").")
 	adrift    = holding(`[^,;] however, |^There upon |[^,] did, `, " however, ", "There upon ", " did, ")
 	example   = regexp.MustCompile(`^(?:an example|one) of `)
-	planned   = holding(`^(?:In|On|By|From|Since|Until) (?:what|which) [a-z ]+ would\b`, " would")
+	planned   = holding(`^(?:(?:In|On|By|From|Since|Until) (?:what|which)|How many) [a-z ]+ would\b`, " would")
+	asOf      = holding(`^As of `+gapMark+` \(`, "As of ")
+	census    = holding(`\b(?:population|membership|circulation|total|median|income) of (?:about |over |nearly |around |some )?[$£€]?\d[\d,.]*(?: \p{Ll}+){0,3} (?:in|by|as of|at) `+gapMark+` \(`, " of ")
 	countList = holding(`^How many [^,]*, (?:the )?\p{Lu}[^;]*\band\b`, "How many ")
 )
 
@@ -41,6 +43,8 @@ func faultOfVagueness(c candidate) string {
 		return "No words stand beside it."
 	case c.family != "gap" && planned.MatchString(c.front):
 		return "It tells what was to come, not what happened."
+	case c.kind == cards.DateFact && (asOf.MatchString(c.front) || census.MatchString(c.front)):
+		return "It dates a figure, which is what could be asked for."
 	case adrift.MatchString(c.front):
 		return "A word of its sentence hangs loose."
 	case c.kind != cards.QuantityFact:

@@ -28,6 +28,9 @@ func TestVague(t *testing.T) {
 		{"The war ended: ____ (person) had won.", cards.NameFact, false},
 		{"The ____ (century) however, saw the rise of Orla.", cards.DateFact, true},
 		{"Orla, however, rose in the ____ (century).", cards.DateFact, false},
+		{"As of ____ (month and year), Orla has a mill.", cards.DateFact, true},
+		{"Orla had a population of 1,345 people in ____ (year).", cards.DateFact, true},
+		{"Orla had a mill in ____ (year).", cards.DateFact, false},
 		{"How many sons do they have, Ann Holt and Mary Holt?", cards.QuantityFact, true},
 	}
 	for _, test := range tests {

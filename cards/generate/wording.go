@@ -103,18 +103,26 @@ func gapFor(f cards.Fact) string {
 		case "unsure":
 			hint = "name"
 		case "event":
-			hint = "event"
+			if hint = "event"; bodyNouns[lastLower(f.Text)] || lastLower(f.Text) == "movement" {
+				hint = "organisation"
+			}
 		default:
 			hint = "name"
 		}
 	case cards.TermFact:
 		hint = "term"
 	}
+	if w := strings.ToLower(firstWord(f.Text)); f.Kind == cards.NameFact && numberedParts[w] && strings.ContainsAny(f.Text, "0123456789") {
+		hint = w
+	}
 	if hint == "" {
 		return gapMark
 	}
 	return gapMark + " (" + hint + ")"
 }
+
+// numberedParts are what a law or a book is parted into: "Article 5".
+var numberedParts = wordSet(`article section chapter part rule act clause paragraph amendment title volume book`)
 
 // capitalise makes the first letter of s a capital, past brackets and quotation marks.
 func capitalise(s string) string {
