@@ -73,7 +73,12 @@ func (s *Store) Browse(ctx context.Context, user UserID, now time.Time, b Browse
 		if err != nil || len(q.decks) == 0 {
 			return err
 		}
-		if err := q.row(`SELECT count(*) FROM `+q.from(where), where.args...).Scan(&found.Total); err != nil || found.Total == 0 {
+		if where.dear {
+			if err := q.page(b, where, &found); err != nil || len(found.Cards) > 0 || b.After+b.Before == "" {
+				return err
+			}
+		}
+		if err := q.row(`SELECT count(*) FROM `+q.from(where), where.args...).Scan(&found.Total); err != nil || found.Total == 0 || where.dear {
 			return err
 		}
 		return q.page(b, where, &found)
@@ -289,7 +294,8 @@ var sortKeys = map[Order]struct {
 	ByLapses:   {sql: `coalesce(s.lapses, 0)`, schedule: true},
 }
 
-// page reads a page of what was found, from its place in the order.
+// page reads a page of what was found, from its place in the order. Where it takes long
+// to find out of a card, each is looked at once, and the page tells how many there are.
 func (q *finder) page(b Browse, w *where, found *Browsed) error {
 	key := sortKeys[b.Order]
 	expr := key.sql
@@ -297,30 +303,45 @@ func (q *finder) page(b Browse, w *where, found *Browsed) error {
 		expr = q.deckRank()
 	}
 	w.card, w.schedule = w.card || key.card, w.schedule || key.schedule
-	down, args := b.Down, slices.Clone(w.args)
-	from := *w
+	down, args, beyond := b.Down, slices.Clone(w.args), ""
 	if at := cmp.Or(b.After, b.Before); at != "" {
 		value, id, err := readPlace(at, key.text)
 		if err != nil {
 			return err
 		}
 		down = down != (b.Before != "")
-		sign := ">"
+		beyond = ">"
 		if down {
-			sign = "<"
+			beyond = "<"
 		}
-		from.sql = fmt.Sprintf(`(%s, %s) %s (?, ?) AND `, expr, idOf, sign) + w.sql
-		args = append([]any{value, id}, args...)
+		if args = append([]any{value, id}, args...); w.dear {
+			args = append(slices.Clone(w.args), value, id)
+		}
 	}
 	direction := ""
 	if down {
 		direction = " DESC"
 	}
-	order := expr + direction + `, ` + idOf + direction
-	if b.Order == ByAdded {
-		order = idOf + direction
+	limit := ` LIMIT ` + strconv.Itoa(b.Size+1)
+	query := ""
+	if w.dear {
+		query = `WITH found AS MATERIALIZED (SELECT ` + idOf + ` AS id, ` + expr + ` AS place FROM ` + q.from(w) + `) SELECT id, place, (SELECT count(*) FROM found) FROM found`
+		if beyond != "" {
+			query += ` WHERE (place, id) ` + beyond + ` (?, ?)`
+		}
+		query += ` ORDER BY place` + direction + `, id` + direction + limit
+	} else {
+		from := *w
+		if beyond != "" {
+			from.sql = fmt.Sprintf(`(%s, %s) %s (?, ?) AND `, expr, idOf, beyond) + w.sql
+		}
+		order := expr + direction + `, ` + idOf + direction
+		if b.Order == ByAdded {
+			order = idOf + direction
+		}
+		query = `SELECT ` + idOf + `, ` + expr + `, ` + strconv.Itoa(found.Total) + ` FROM ` + q.from(&from) + ` ORDER BY ` + order + limit
 	}
-	ids, places, err := q.places(q.named(w, `SELECT `+idOf+`, `+expr+` FROM `+q.from(&from)+` ORDER BY `+order+` LIMIT `+strconv.Itoa(b.Size+1)), args)
+	ids, places, err := q.places(q.named(w, query), args, &found.Total)
 	if err != nil || len(ids) == 0 {
 		return err
 	}
@@ -350,8 +371,8 @@ func (q *finder) deckRank() string {
 	return b.String() + ` END`
 }
 
-// places reads ids, and their places in the order.
-func (q *finder) places(query string, args []any) (ids []int64, places []string, err error) {
+// places reads ids, their places in the order, and how many there are in all.
+func (q *finder) places(query string, args []any, total *int) (ids []int64, places []string, err error) {
 	rows, err := q.tx.QueryContext(q.ctx, query, args...)
 	if err != nil {
 		return nil, nil, err
@@ -360,7 +381,7 @@ func (q *finder) places(query string, args []any) (ids []int64, places []string,
 	for rows.Next() {
 		var id int64
 		var key string
-		if err := rows.Scan(&id, &key); err != nil {
+		if err := rows.Scan(&id, &key, total); err != nil {
 			return nil, nil, err
 		}
 		ids, places = append(ids, id), append(places, strconv.FormatInt(id, 10)+"~"+key)

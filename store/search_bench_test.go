@@ -40,7 +40,7 @@ func BenchmarkBrowse(b *testing.B) {
 	}{
 		{"", ByAdded}, {"", ByQuestion}, {"", ByDue}, {"", ByDeck}, {"number", ByAdded}, {"number", ByQuestion}, {"12345", ByAdded}, {"-12345 what", ByDue},
 		{"w*t 9_9", ByAdded}, {"w:999", ByAdded}, {"is:due", ByDue}, {"is:due what", ByDue}, {"is:new", ByAdded}, {"prop:ivl>=100", ByInterval}, {"prop:reps>0", ByAdded},
-		{"deck:\"deck 3\"", ByQuestion}, {"tag:none", ByAdded}, {"tag:verb", ByAdded}, {"tag:v*b", ByAdded}, {"rated:7", ByAdded}, {"front:*777*", ByAdded}, {"front:_*", ByAdded}, {`re:7{4}`, ByAdded}, {"added:30", ByAdded},
+		{"deck:\"deck 3\"", ByQuestion}, {"tag:none", ByAdded}, {"tag:verb", ByAdded}, {"tag:v*b", ByAdded}, {"rated:7", ByAdded}, {"front:*777*", ByAdded}, {"front:_*", ByAdded}, {`re:7{4}`, ByAdded}, {`re:\d\d\d\d\d`, ByAdded}, {`back:re:[a-f]$`, ByDue}, {"added:30", ByAdded},
 	} {
 		name := c.query
 		if name == "" {

@@ -154,13 +154,22 @@ func TestSearchKnowsHowCardsStand(t *testing.T) {
 	count("suspended", map[string]int{"is:suspended": 1, "is:new": 3, "is:new -is:suspended": 2})
 }
 
-// TestEveryOrderIsOneAndItsOpposite: pages of two go through all cards, there and back.
+// TestEveryOrderIsOneAndItsOpposite: pages of two go through all cards, there and back,
+// also where it takes long to find out of a card.
 func TestEveryOrderIsOneAndItsOpposite(t *testing.T) {
+	for _, query := range []string{"", "re:.", "front:_* or text:_*", "prop:reps<1"} {
+		n, err := search.Parse(query)
+		must(t, err)
+		t.Run(query, func(t *testing.T) { pagesFollow(t, n) })
+	}
+}
+
+func pagesFollow(t *testing.T, query search.Node) {
 	w := newWorld(t)
 	ada := library(w)
 	page := func(b store.Browse) store.Browsed {
 		t.Helper()
-		b.Query, b.Size = search.And{}, 2
+		b.Query, b.Size = query, 2
 		return got[store.Browsed](t)(w.s.Browse(w.ctx(), ada.id, w.now, b))
 	}
 	for _, order := range store.Orders {

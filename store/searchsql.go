@@ -20,6 +20,7 @@ type where struct {
 	args                 []any
 	card, note, schedule bool
 	few                  bool // what is asked of schedules leaves few cards
+	dear                 bool // it takes long to find out of a card
 }
 
 // idOf and deckOf stand for the card's id and its deck's, until it is known which table
@@ -36,7 +37,7 @@ func (q *finder) compile(n search.Node) (*where, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.sql, w.few = text, leavesFew(n)
+	w.sql, w.few, w.dear = text, leavesFew(n), w.note || strings.Contains(text, "recto_") || strings.Contains(text, "count(*)")
 	return w, nil
 }
 
@@ -262,6 +263,8 @@ func fieldSQL(w *where, value search.Pattern, i int) string {
 		return "1"
 	case value.Empty():
 		return `(` + text + ` = '' OR ` + text + marked + ` AND ` + call() + `)`
+	case value.String() == "_*" && i == 0: // most begin with a letter
+		return `(substr(n.fields, 3, 1) NOT IN ('<', '&', '"', '\', ' ') OR ` + text + ` <> '' AND (NOT ` + text + marked + ` OR ` + call() + `))`
 	case value.String() == "_*":
 		return `(` + text + ` <> '' AND (NOT ` + text + marked + ` OR ` + call() + `))`
 	}
@@ -300,10 +303,20 @@ func literalIn(re *syntax.Regexp) (longest string) {
 			return ""
 		}
 		return search.Fold(text)
-	case syntax.OpCapture, syntax.OpPlus, syntax.OpConcat:
+	case syntax.OpCapture, syntax.OpPlus:
+		return literalIn(re.Sub[0])
+	case syntax.OpConcat: // literals beside each other are one
+		var run string
 		for _, sub := range re.Sub {
-			if s := literalIn(sub); len(s) > len(longest) {
-				longest = s
+			s := literalIn(sub)
+			if run += s; sub.Op != syntax.OpLiteral || s == "" {
+				run = s
+			}
+			if len(run) > len(longest) {
+				longest = run
+			}
+			if sub.Op != syntax.OpLiteral {
+				run = ""
 			}
 		}
 	}
