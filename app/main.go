@@ -24,6 +24,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -93,6 +95,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		c.say("recto: %v", err) // a mistake in the grammar, which every test would show
 		return exitFailed
 	}
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		if args, err = helpAsked(parser, args); err != nil {
+			return wrongUse(c, err, "recto")
+		}
+	}
 	parsed, err := parser.Parse(args)
 	if stopped {
 		return exitOK
@@ -116,6 +123,25 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return exitFailed
 }
 
+// helpAsked is "help" and the name of a command as their flags. A first word that is
+// no command is an error.
+func helpAsked(parser *kong.Kong, args []string) ([]string, error) {
+	help := args[0] == "help"
+	if help {
+		args = args[1:]
+	}
+	if len(args) > 0 {
+		known := slices.ContainsFunc(parser.Model.Children, func(n *kong.Node) bool { return n.Name == args[0] })
+		if !known && !strings.HasPrefix(args[0], "-") {
+			return args, fmt.Errorf("there is no command %q", args[0])
+		}
+	}
+	if help {
+		args = append(slices.Clone(args), "--help")
+	}
+	return args, nil
+}
+
 // parseHelp is the command whose help explains err.
 func parseHelp(err error) string {
 	var p *kong.ParseError
@@ -126,7 +152,8 @@ func parseHelp(err error) string {
 }
 
 func wrongUse(c *console, err error, command string) int {
-	c.say("recto: %v\nRun '%s --help' to see how it is used.", err, command)
+	sentence := strings.ReplaceAll(err.Error(), `expected string value but got "EOL" (<EOL>)`, "its value is missing")
+	c.say("recto: %s\nRun '%s --help' to see how it is used.", sentence, command)
 	return exitUsage
 }
 

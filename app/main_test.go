@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -62,6 +63,16 @@ func TestHelpTeaches(t *testing.T) {
 	}
 }
 
+func TestHelpIsAlsoAWord(t *testing.T) {
+	for _, name := range []string{"", "convert", "user add"} {
+		words := strings.Fields(name)
+		want := recto(t, "", append(slices.Clone(words), "--help")...)
+		if got := recto(t, "", append([]string{"help"}, words...)...); got.code != exitOK || got.out != want.out || got.errOut != "" {
+			t.Errorf("recto help %s: code %d, %q", name, got.code, got.out)
+		}
+	}
+}
+
 func TestWrongUseIsSaidAndExits2(t *testing.T) {
 	folder := t.TempDir()
 	tests := []struct {
@@ -70,7 +81,10 @@ func TestWrongUseIsSaidAndExits2(t *testing.T) {
 		want string // in the sentence
 	}{
 		{"an unknown flag", []string{"generate", "--shout", "x.txt"}, "unknown flag --shout"},
-		{"an unknown command", []string{"publish"}, "unexpected argument publish"},
+		{"help with an unknown command", []string{"help", "publish"}, `there is no command "publish"`},
+		{"a flag without its value", []string{"import", "--user"}, "--user: its value is missing"},
+		{"a file without an ending", []string{"convert", "a.apkg", "b"}, `"b" has no ending; use one of .apkg`},
+		{"an unknown command", []string{"publish"}, `there is no command "publish"`},
 		{"no file", []string{"generate"}, "file"},
 		{"an unknown format", []string{"generate", "--format", "xml", "x.txt"}, "must be one of"},
 		{"more and fewer together", []string{"generate", "--more", "--fewer", "x.txt"}, "--more and --fewer"},

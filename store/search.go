@@ -323,8 +323,9 @@ func (q *finder) page(b Browse, w *where, found *Browsed) error {
 		direction = " DESC"
 	}
 	limit := ` LIMIT ` + strconv.Itoa(b.Size+1)
-	query := ""
+	var query string
 	if w.dear {
+		//nolint:misspell // it is a word of SQL
 		query = `WITH found AS MATERIALIZED (SELECT ` + idOf + ` AS id, ` + expr + ` AS place FROM ` + q.from(w) + `) SELECT id, place, (SELECT count(*) FROM found) FROM found`
 		if beyond != "" {
 			query += ` WHERE (place, id) ` + beyond + ` (?, ?)`

@@ -32,7 +32,8 @@ func (s *server) savedSearches(r *request, b browsing, p *views.Browse) error {
 // saveSearch keeps a query by a name.
 func (s *server) saveSearch(r *request) (reply, error) {
 	b := browsing{query: strings.TrimSpace(clean(r.form.Get("q"))), order: store.ByAdded, down: true}
-	name, sentence := r.line("name"), ""
+	name := r.line("name")
+	var sentence string
 	_, wrong := search.Parse(b.query)
 	switch {
 	case b.query == "" || wrong != nil:

@@ -234,10 +234,17 @@ func (set Set) ForWriting(name string) (Format, error) {
 		endings = append(endings, "."+f.Extensions[0])
 	}
 	if extension == "" {
-		return Format{}, fmt.Errorf("%w: %q has no ending; use one of %s", ErrUnknown, name, strings.Join(endings, ", "))
+		return Format{}, notWritten(fmt.Sprintf("%q has no ending; use one of %s", name, strings.Join(endings, ", ")))
 	}
-	return Format{}, fmt.Errorf("%w: nothing is written as .%s; use one of %s", ErrUnknown, extension, strings.Join(endings, ", "))
+	return Format{}, notWritten(fmt.Sprintf("nothing is written as .%s; use one of %s", extension, strings.Join(endings, ", ")))
 }
+
+// notWritten says which kind of file is not written. It is an ErrReadOnly.
+type notWritten string
+
+func (e notWritten) Error() string { return string(e) }
+
+func (notWritten) Is(err error) bool { return err == ErrReadOnly } //nolint:errorlint // as errors.Is asks
 
 // Write writes d in format id and returns what the format could not hold.
 func (set Set) Write(ctx context.Context, w io.Writer, d *Draft, id string, o WriteOptions) ([]Trouble, error) {

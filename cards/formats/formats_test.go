@@ -106,7 +106,7 @@ func TestTheEndingChoosesWhatIsWritten(t *testing.T) {
 		t.Errorf("Deck.CSV: %q, %v; want csv", f.ID, err)
 	}
 	for _, name := range []string{"deck", "deck.docx", "deck.sealed", ""} {
-		if _, err := set.ForWriting(name); !errors.Is(err, formats.ErrUnknown) || !strings.Contains(err.Error(), ".csv") {
+		if _, err := set.ForWriting(name); !errors.Is(err, formats.ErrReadOnly) || !strings.Contains(err.Error(), ".csv") {
 			t.Errorf("%q: %v, want ErrUnknown and the endings there are", name, err)
 		}
 	}
