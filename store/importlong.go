@@ -101,7 +101,9 @@ func (c *logCopier) soon() {
 	}
 }
 
+// close copies what is left, and ends.
 func (c *logCopier) close() error {
+	c.soon()
 	close(c.more)
 	<-c.ended
 	return c.db.Close()
