@@ -7,6 +7,9 @@ import (
 
 // judgeQuantity compares numbers exactly, whatever their form, and then units.
 func judgeQuantity(e Expected, typed string) Judgement {
+	if j, ok := judgePair(e.Text, typed); ok {
+		return j
+	}
 	want, ok := parseQuantity(e.Text)
 	if !ok {
 		if want, ok = parseQuantity(e.Value); !ok {

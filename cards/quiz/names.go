@@ -16,7 +16,7 @@ func alias(a, b string) bool {
 // bare takes titles off the ends of a folded name.
 func bare(s string) string {
 	w := strings.Fields(s)
-	for len(w) > 1 && titles[w[0]] {
+	for len(w) > 1 && titles[w[0]] && (w[0] != "dr" || w[1] != "congo") {
 		w = w[1:]
 	}
 	for len(w) > 1 && (w[len(w)-1] == "jr" || w[len(w)-1] == "sr") {
@@ -104,6 +104,9 @@ func ordinalWord(n int) string {
 
 // judgeName compares names and terms.
 func judgeName(e Expected, typed string) Judgement {
+	if j, ok := e.located(typed); ok {
+		return j
+	}
 	known, asKnown := joined(bare(fold(e.Text))), joined(bare(fold(typed)))
 	want, got := canon(fold(e.Text)), canon(fold(typed))
 	if first := strings.Fields(want)[:min(1, len(strings.Fields(want)))]; len(first) == 1 && len(got) > 2 && got[1] == ' ' && telling[first[0]] && first[0][0] == got[0] {

@@ -126,12 +126,13 @@ var (
 
 // parseQuantity reads a number as people type it, with its unit if there is one.
 func parseQuantity(s string) (quantity, bool) {
-	s = strings.ToLower(strings.TrimSpace(special.Replace(strings.ToLower(s))))
-	s = strings.TrimSpace(approximate.ReplaceAllString(s, " "))
-	s = strings.TrimRight(s, ".!? ")
-	s = strings.TrimSpace(article.ReplaceAllString(s, ""))
-	if rest, ok := strings.CutPrefix(s, "minus "); ok {
-		s = "-" + rest
+	s = plainText(s)
+	for _, sign := range []string{"minus ", "negative "} {
+		if rest, ok := strings.CutPrefix(s, sign); ok {
+			q, ok := parseQuantity(rest)
+			q.value, q.plain = -q.value, -q.plain
+			return q, ok && !q.ranged
+		}
 	}
 	s = plainForm(s)
 	s = andFraction(s)
@@ -142,6 +143,14 @@ func parseQuantity(s string) (quantity, bool) {
 		return q, true
 	}
 	return parseOne(s)
+}
+
+// plainText is what was typed in small letters, without words such as "about".
+func plainText(s string) string {
+	s = strings.TrimSpace(special.Replace(strings.ToLower(s)))
+	s = strings.TrimSpace(approximate.ReplaceAllString(s, " "))
+	s = strings.TrimRight(s, ".!? ")
+	return strings.TrimSpace(article.ReplaceAllString(s, ""))
 }
 
 // andFraction writes "an hour and a half" and "two and a half million" with a

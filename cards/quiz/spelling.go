@@ -27,7 +27,7 @@ func almost(a, b string) bool {
 		return false
 	}
 	for i := range x {
-		if n := len([]rune(x[i])); x[i] != y[i] && (n < 4 || x[i][0] != y[i][0] && sound(x[i])[0] != sound(y[i])[0] || distance(x[i], y[i]) > max(1, n/5) || otherEnding(x[i], y[i]) || twoConsonants(x[i], y[i]) || n < 7 && consonantsSwapped(x[i], y[i]) || telling[x[i]] || telling[y[i]] || countries[y[i]]) {
+		if n := len([]rune(x[i])); x[i] != y[i] && (n < 4 || x[i][0] != y[i][0] && sound(x[i])[0] != sound(y[i])[0] || distance(x[i], y[i]) > max(1, n/5) || otherWord(x[i], y[i]) || twoConsonants(x[i], y[i]) || n < 7 && consonantsSwapped(x[i], y[i]) || telling[x[i]] || telling[y[i]] || countries[y[i]]) {
 			return false
 		}
 	}
@@ -57,7 +57,7 @@ func near(a, b string) bool {
 	}
 	n := min(len([]rune(a)), len([]rune(b)))
 	switch {
-	case n < 3 || countries[a] && countries[b] || otherEnding(a, b):
+	case n < 3 || countries[a] && countries[b] || otherWord(a, b):
 		return false
 	case sound(a) == sound(b) && (n > 3 || a[0] == b[0]), singular(a) == singular(b), n > 5 && hard(sound(a)) == hard(sound(b)):
 		return true
@@ -73,13 +73,10 @@ func near(a, b string) bool {
 }
 
 // endings of words of science, of which one in place of another makes another word.
-var endings = [][]string{{"ide", "ite", "ate", "ine"}, {"ane", "ene", "yne"}, {"st", "sis"}}
+var endings = [][]string{{"ide", "ite", "ate", "ine"}, {"ane", "ene", "yne"}, {"st", "sis"}, {"ose", "ase"}, {"blast", "clast", "cyte"}}
 
 // otherEnding reports whether two words differ by such an ending (chlorine, chloride).
 func otherEnding(a, b string) bool {
-	if x, y := singular(a), singular(b); (x != a || y != b) && otherEnding(x, y) {
-		return true
-	}
 	for _, group := range endings {
 		for _, x := range group {
 			stem, ok := strings.CutSuffix(a, x)
@@ -123,7 +120,7 @@ func consonantsSwapped(a, b string) bool {
 }
 
 // sounds bring the usual writings of names from other alphabets to one.
-var sounds = strings.NewReplacer("ough", "0u", "dh", "d", "tsch", "c", "tch", "c", "sch", "s", "ch", "c", "sh", "s", "kh", "h", "zh", "z", "dzh", "j", "dj", "j", "ph", "f", "gh", "g", "th", "t",
+var sounds = strings.NewReplacer("ough", "0u", "dh", "d", "schtsch", "s", "shch", "s", "tsch", "c", "tch", "c", "sch", "s", "ch", "c", "sh", "s", "kh", "k", "zh", "z", "dzh", "j", "dj", "j", "ph", "f", "gh", "g", "th", "t",
 	"yy", "i", "iy", "i", "ij", "i", "yi", "i", "ey", "e", "ei", "e", "y", "i", "j", "i", "ou", "u", "oo", "u", "w", "v", "ck", "k", "q", "k", "x", "ks", "ts", "c", "tz", "c", "cz", "c", "ee", "i", "ae", "e", "aa", "a")
 
 // hard brings g and k to one, which Arabic names are written with alike.
