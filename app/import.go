@@ -139,14 +139,20 @@ func planned(p store.Plan) string {
 		text += fmt.Sprintf(" to %d decks", len(decks))
 	}
 	for _, part := range []struct {
-		n    int
-		what string
+		n         int
+		one, many string
 	}{
-		{p.Media.New, "media files"}, {p.Reviews, "old answers"}, {p.Articles, "articles"}, {p.Notes.Changed, "notes changed"}, {p.Notes.Kept, "notes kept as they are here"},
-		{p.Notes.Same, "notes there already"}, {p.Cards.Newer, "cards with a later progress"}, {p.Cards.Older, "cards whose progress here is the later"}, {p.Unread, "things that could not be read"},
+		{p.Media.New, "media file", "media files"}, {p.Reviews, "old answer", "old answers"}, {p.Articles, "article", "articles"}, {p.Cards.Thrown, "card in the trash", "cards in the trash"},
+		{p.Notes.Changed, "note changed", "notes changed"}, {p.Notes.Kept, "note kept as it is here", "notes kept as they are here"}, {p.Notes.Same, "note there already", "notes there already"},
+		{p.Cards.Newer, "card with a later progress", "cards with a later progress"}, {p.Cards.Older, "card whose progress here is the later", "cards whose progress here is the later"},
+		{p.Unread, "thing that could not be read", "things that could not be read"},
 	} {
-		if part.n > 0 {
-			text += fmt.Sprintf(", %d %s", part.n, part.what)
+		switch part.n {
+		case 0:
+		case 1:
+			text += ", 1 " + part.one
+		default:
+			text += fmt.Sprintf(", %d %s", part.n, part.many)
 		}
 	}
 	return text + "."

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -110,9 +111,23 @@ func exportSearch(_ *exporter, rows *sql.Rows) (any, error) {
 	return x, err
 }
 
+// filtered are the searches of Anki's filtered decks, whose cards have gone home.
+func (m *staging) filtered() (list []exportedSearch) {
+	for _, d := range m.draft.Decks {
+		var terms [][]any // search, limit, order
+		if !d.Filtered || json.Unmarshal(d.Extras["anki.terms"], &terms) != nil || len(terms) == 0 || len(terms[0]) == 0 {
+			continue
+		}
+		if query, ok := terms[0][0].(string); ok && strings.TrimSpace(query) != "" {
+			list = append(list, exportedSearch{Name: d.Name, Query: strings.TrimSpace(query), Created: m.now})
+		}
+	}
+	return list
+}
+
 // showSearches stores the searches whose names are free.
 func (m *staging) showSearches(t *txn) error {
-	for _, x := range exported[exportedSearch](m, searchList) {
+	for _, x := range append(exported[exportedSearch](m, searchList), m.filtered()...) {
 		name := strings.TrimSpace(x.Name)
 		if name == "" || len(name) > longSearchName || len(x.Query) > longQuery {
 			continue

@@ -1,10 +1,12 @@
 package store_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"testing"
 
+	"recto/cards/formats"
 	"recto/store"
 )
 
@@ -43,4 +45,22 @@ func TestSearchesAreKeptByName(t *testing.T) {
 	}
 	must(t, w.s.DeleteUser(w.ctx(), ada.id))
 	w.wantClean()
+}
+
+// TestAFilteredDeckIsASavedSearch: its cards go home, and what it looked for stays.
+func TestAFilteredDeckIsASavedSearch(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	d := pack("one")
+	d.Decks = append(d.Decks,
+		formats.Deck{ID: 9, Name: "Cram", Preset: -1, Filtered: true, Extras: formats.Extras{"anki.terms": json.RawMessage(`[["deck:Pack prop:due>5",3,0],["x",1,1]]`)}},
+		formats.Deck{ID: 10, Name: "Empty", Preset: -1, Filtered: true, Extras: formats.Extras{"anki.terms": json.RawMessage(`[["",3,0]]`)}},
+		formats.Deck{ID: 11, Name: "Damaged", Preset: -1, Filtered: true, Extras: formats.Extras{"anki.terms": json.RawMessage(`{"a":1}`)}})
+	for range 2 {
+		ada.take(d, store.Choices{})
+	}
+	list := got[[]store.SavedSearch](t)(w.s.SavedSearches(w.ctx(), ada.id))
+	if len(list) != 1 || list[0].Name != "Cram" || list[0].Query != "deck:Pack prop:due>5" {
+		t.Errorf("the saved searches are %+v", list)
+	}
 }
