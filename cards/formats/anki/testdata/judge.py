@@ -6,6 +6,8 @@
     python judge.py make FOLDER       make packages of every generation and a bare
                                       collection, and dump.json with what they hold
     python judge.py collection FILE   print what a bare collection holds
+    python judge.py large FILE COUNT  make a package of so many notes
+    python judge.py time PACKAGE      print how many seconds its import takes Anki
     python judge.py find FILE QUERIES put the cards of filtered decks of a bare collection
                                       home, and print for each query of a JSON list the
                                       [guid, ordinal] of every card found, or what is
@@ -18,11 +20,14 @@ import hashlib
 import json
 import os
 import shutil
+import random
 import sys
 import tempfile
+import time
 import zipfile
 
 from anki.collection import (
+    AddNoteRequest,
     Collection,
     ExportAnkiPackageOptions,
     ImportAnkiPackageOptions,
@@ -201,9 +206,43 @@ def make(folder):
         json.dump(held, f)
 
 
+def large(file, count):
+    """Two sides of made-up words, a tag, one deck: every run makes the same."""
+    dice = random.Random(1)
+    words = ["".join(dice.choice("bdfgklmnprstvz") + dice.choice("aeiou") for _ in range(dice.randint(1, 4))) for _ in range(5000)]
+    folder = tempfile.mkdtemp()
+    col = Collection(os.path.join(folder, "collection.anki2"))
+    basic, deck, requests = col.models.by_name("Basic"), col.decks.id("Large::Words"), []
+    for i in range(int(count)):
+        note = col.new_note(basic)
+        note.fields = [f"{' '.join(dice.choices(words, k=5))} {i}", f"{' '.join(dice.choices(words, k=15))} <b>{dice.choice(words)}</b>"]
+        note.tags = [f"tag{i % 50}"]
+        requests.append(AddNoteRequest(note, deck))
+    col.add_notes(requests)
+    options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True, with_media=False, legacy=False)
+    col.export_anki_package(out_path=file, limit=None, options=options)
+    col.close()
+    shutil.rmtree(folder)
+
+
+def timed(package):
+    folder = tempfile.mkdtemp()
+    col = Collection(os.path.join(folder, "collection.anki2"))
+    options = ImportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True)
+    begun = time.perf_counter()
+    col.import_anki_package(ImportAnkiPackageRequest(package_path=package, options=options))
+    print(time.perf_counter() - begun)
+    col.close()
+    shutil.rmtree(folder)
+
+
 def main(command, *args):
     if command == "make":
         make(*args)
+    elif command == "large":
+        large(*args)
+    elif command == "time":
+        timed(*args)
     elif command == "collection":
         col = Collection(args[0])
         print(json.dumps(content(col)))
