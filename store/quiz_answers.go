@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"recto/cards"
@@ -92,6 +95,30 @@ func (t *txn) answerQuiz(user UserID, q Quiz, question QuizQuestion, a QuizAnswe
 		return t.countQuiz(user, question.Question, a.Key, a.Took, a.At, next)
 	}
 	return nil
+}
+
+// QuizEvents are the events of the log that a user's answer to a question of a quiz made
+// and that were not taken back: the grade that it counted as, and the cards that it
+// brought into the review. Latest reports whether Undo would take back one of them next.
+func (s *Store) QuizEvents(ctx context.Context, user UserID, id QuizID, position int) (events []cards.Review, latest bool, err error) {
+	list, err := s.QuizQuestions(ctx, user, id, position, 1)
+	if err != nil || len(list) == 0 || list[0].Position != position || list[0].Key == "" {
+		return nil, false, err
+	}
+	keys := []any{int64(user), list[0].Key}
+	for _, part := range list[0].Parts {
+		keys = append(keys, fmt.Sprintf("%s+%d", list[0].Key, part.Card))
+	}
+	events, err = reviewsOf(ctx, s.readers, `user_id = ? AND key IN (?`+strings.Repeat(", ?", len(keys)-2)+`)
+		AND kind IN ('quiz', 'bring') AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = reviews.id)`, keys...)
+	if err != nil || len(events) == 0 {
+		return nil, false, wrap("quiz events", err)
+	}
+	var last int64
+	if err := s.readers.QueryRowContext(ctx, undoable, int64(user)).Scan(&last); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, false, wrap("quiz events", err)
+	}
+	return events, slices.ContainsFunc(events, func(v cards.Review) bool { return v.ID == last }), nil
 }
 
 // bring makes a card due today that was learnt before and is not asked today.

@@ -134,8 +134,10 @@ type QuizFeedback struct {
 	CanSay     bool // the person may say that they were right
 	CanAccept  bool
 	Accepted   bool
-	Brought    bool // missed cards come into today's review
-	Last       bool // no question comes after this one
+	Counted    string // when the card is asked next, where the answer counted as a grade
+	Brought    int    // cards that came into today's review for it
+	CanUndo    bool   // the answer's effect is what Undo takes back next
+	Last       bool   // no question comes after this one
 }
 
 // Template is the name of the page's template.

@@ -227,8 +227,27 @@ func (s *server) quizFeedback(r *request, q store.Quiz, position int) (reply, er
 			return reply{}, err
 		}
 	}
-	p.Brought = q.Bring && a.Verdict == quiz.Wrong && !a.Overridden
+	if err := s.quizEffect(r, p, q, position); err != nil {
+		return reply{}, err
+	}
 	return show(p)
+}
+
+// quizEffect says on the page of an answer what it did to the schedule.
+func (s *server) quizEffect(r *request, p *views.QuizFeedback, q store.Quiz, position int) error {
+	if !q.Bring && !q.Counts {
+		return nil
+	}
+	events, latest, err := s.store.QuizEvents(r.ctx, r.user.ID, q.ID, position)
+	for _, v := range events {
+		if v.Kind == cards.EventQuiz {
+			p.Counted = views.Due(v.After.Due, r.today())
+			continue
+		}
+		p.Brought++
+	}
+	p.CanUndo = latest
+	return err
 }
 
 // mayAccept says whether the person may overrule the judge, and whether what they

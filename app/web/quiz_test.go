@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"recto/cards"
 	"recto/cards/generate"
 	"recto/cards/quiz/ask"
 	"recto/cards/starter"
@@ -318,4 +321,53 @@ func TestOrderWithoutScripts(t *testing.T) {
 	if q, _ := ada.question(at); q.Position != 0 {
 		t.Errorf("moving a row answered question %d", q.Position)
 	}
+}
+
+// TestAQuizSaysWhatItDidToTheSchedule, and takes it back where it is said.
+func TestAQuizSaysWhatItDidToTheSchedule(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	deck, ids := ada.deck("Apollo programme", facts...)
+	for _, id := range ids {
+		ada.learn(id)
+	}
+	w.wait(24 * time.Hour)
+	schedules := func() (list []cards.Schedule) {
+		for _, id := range ids {
+			c, err := w.store.Card(w.ctx(), ada.id, id)
+			w.must(err)
+			list = append(list, c.Schedule)
+		}
+		return list
+	}
+	before := schedules()
+	at := ada.startQuiz(url.Values{"from": {fmt.Sprintf("decks:%d", deck)}, "mode": {"typed"}, "n": {"all"}, "bring": {"1"}, "counts": {"1"}})
+	q, _ := ada.question(at)
+	page := ada.submit(ada.get(at), "answer-form", rightAnswer(q.Question)).want(t, "a right answer", 200, "It counts as Good in your review", "Undo in my schedule")
+	checkHTML(t, "counted", page.body)
+	back := ada.submit(page, "undo", nil).want(t, "undo", 200, "Taken back.", "Right.")
+	if strings.Contains(back.body, "It counts as Good") || strings.Contains(back.body, "Undo in my schedule") {
+		t.Errorf("after undo the page still says that the answer counts: %s", back.body)
+	}
+	if now := schedules(); !slices.Equal(now, before) {
+		t.Errorf("undo leaves %+v, want %+v", now, before)
+	}
+	q, _ = ada.question(at)
+	ada.submit(ada.get(at), "answer-form", rightAnswer(q.Question)).want(t, "another right answer", 200, "It counts as Good in your review")
+	practice := ada.startQuiz(url.Values{"from": {fmt.Sprintf("decks:%d", deck)}, "mode": {"typed"}, "n": {"all"}, "bring": {"1"}})
+	for {
+		asked, more := ada.question(practice)
+		if !more {
+			t.Fatal("the card that was answered is not asked again")
+		}
+		page = ada.submit(ada.get(practice), "answer-form", wrongAnswer(asked.Question))
+		brought := strings.Contains(page.body, "in today’s review now")
+		if due := asked.Parts[0].Card == q.Parts[0].Card; due != brought {
+			t.Fatalf("that the card came into the review is said: %v, want %v: %s", brought, due, page.body)
+		}
+		if brought {
+			break
+		}
+	}
+	ada.submit(page, "undo", nil).want(t, "undo", 200, "Taken back.")
 }

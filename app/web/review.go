@@ -220,6 +220,9 @@ func took(r *request) time.Duration {
 // reviewPath is the review that the form came from, with a notice.
 func reviewPath(r *request, note string) string {
 	q := url.Values{}
+	if quiz := number(r.form, "quiz"); quiz > 0 {
+		return fmt.Sprintf("/quiz/%d?after=%d&note=%s", quiz, max(number(r.form, "position"), 0)+1, note)
+	}
 	if deck := number(r.form, "deck"); deck > 0 {
 		q.Set("deck", strconv.FormatInt(deck, 10))
 	}
