@@ -37,10 +37,15 @@ func newDense(labels, features int) dense {
 	return d
 }
 
+// suits reports whether a row with so many cells is long enough.
+func (d *dense) suits(labels, cells int) bool {
+	return labels > 1 && cells >= min(many, labels/2+1)
+}
+
 // add takes a row in, unless it is short, has weights that are no bytes, or its place
 // is taken.
 func (d *dense) add(labels int, key uint32, cells []int32) bool {
-	if labels == 1 || len(cells) < min(many, labels/2+1) {
+	if !d.suits(labels, len(cells)) {
 		return false
 	}
 	place := key >> (d.shift & 31)

@@ -62,30 +62,35 @@ func Read(b []byte) (*Model, []byte, error) {
 
 // readWeights makes a model with one label.
 func readWeights(sorted []uint32, b []byte) (*Model, []byte, error) {
-	m := newBuilder(1, len(sorted), len(sorted))
-	var cell [1]int32
-	for _, key := range sorted {
+	m := newBuilder(1, sorted, len(sorted))
+	for range sorted {
 		w, n := varint(b)
-		if cell[0] = int32(w) << 8; n <= 0 || w == 0 || int64(cell[0]>>8) != w || !m.add(key, cell[:]) {
+		if n <= 0 || w == 0 || int64(int32(w)) != w || !m.weight(int32(w)) {
 			return nil, nil, errDamaged
 		}
 		b = b[n:]
 	}
-	return m.model(), b, nil
+	return m.m, b, nil
 }
 
 // readRows makes a model with several labels: lengths are those of the rows less
 // one, names the labels of all cells, b begins with their weights.
 func readRows(labels int, sorted []uint32, lengths, names, b []byte) (*Model, []byte, error) {
-	m := newBuilder(labels, len(sorted), len(names))
+	m := newBuilder(labels, sorted, len(names))
 	var cells []int32
-	for i, key := range sorted {
+	for i := range sorted {
 		k := int(lengths[i]) + 1
 		if k > len(names) || k > labels {
 			return nil, nil, errDamaged
 		}
+		row := names[:k]
+		names = names[k:]
+		if m.short(row, b) {
+			b = b[k:]
+			continue
+		}
 		cells = cells[:0]
-		for _, label := range names[:k] {
+		for _, label := range row {
 			w, n := varint(b)
 			if n <= 0 || w == 0 || int64(int32(w)<<8>>8) != w || int(label) >= labels {
 				return nil, nil, errDamaged
@@ -93,15 +98,14 @@ func readRows(labels int, sorted []uint32, lengths, names, b []byte) (*Model, []
 			cells = append(cells, int32(w)<<8|int32(label))
 			b = b[n:]
 		}
-		if !m.add(key, cells) {
+		if !m.add(cells) {
 			return nil, nil, errDamaged
 		}
-		names = names[k:]
 	}
 	if len(names) > 0 {
 		return nil, nil, errDamaged
 	}
-	return m.model(), b, nil
+	return m.m, b, nil
 }
 
 // varint is binary.Varint, quicker where the number has one byte, as nearly all do.
@@ -153,47 +157,45 @@ func readSorted(b []byte, n int) ([]uint32, []byte, error) {
 	}
 	width := riceWidth(n)
 	numbers := make([]uint32, n)
-	var word uint64
-	var have uint // bits in word
-	at := 0
-	fill := func() {
-		for have <= 56 && at < len(b) {
-			word |= uint64(b[at]) << have
-			at++
-			have += 8
-		}
-	}
-	last := uint64(0)
+	last, at := uint64(0), uint(0) // at counts bits
 	for i := range numbers {
 		high := uint64(0)
-		for {
-			fill()
-			ones := min(uint(bits.TrailingZeros64(^word)), have)
-			if have == 0 {
-				return nil, nil, errDamaged
-			}
-			high += uint64(ones)
-			word >>= ones
-			if have -= ones; have > 0 {
-				break
-			}
+		word := bitsAt(b, at)
+		for word&(1<<wordBits-1) == 1<<wordBits-1 {
+			high += wordBits
+			at += wordBits
+			word = bitsAt(b, at)
 		}
-		word >>= 1
-		have--
-		if fill(); have < width {
-			return nil, nil, errDamaged
+		ones := uint(bits.TrailingZeros64(^word))
+		at += ones + 1
+		if word >>= ones + 1; ones+1+width > wordBits {
+			word = bitsAt(b, at)
 		}
-		last += high<<width | word&(1<<width-1)
-		word >>= width
-		have -= width
-		if last > 1<<32-1 {
+		at += width
+		last += (high+uint64(ones))<<width | word&(1<<width-1)
+		if last > 1<<32-1 || at > 8*uint(len(b)) {
 			return nil, nil, errDamaged
 		}
 		numbers[i] = uint32(last)
 	}
-	end := (8*at-int(have))/8 + 1
-	if end > len(b) {
+	end := at/8 + 1
+	if end > uint(len(b)) {
 		return nil, nil, errDamaged
 	}
 	return numbers, b[end:], nil
+}
+
+// wordBits is how many bits bitsAt gives at least, if b has them.
+const wordBits = 57
+
+// bitsAt returns the bits of b from bit at; behind b there are zeros.
+func bitsAt(b []byte, at uint) uint64 {
+	if k := at / 8; k+8 <= uint(len(b)) {
+		return binary.LittleEndian.Uint64(b[k:]) >> (at % 8)
+	}
+	var rest [8]byte
+	if k := at / 8; k < uint(len(b)) {
+		copy(rest[:], b[k:])
+	}
+	return binary.LittleEndian.Uint64(rest[:]) >> (at % 8)
 }

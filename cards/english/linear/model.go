@@ -236,92 +236,15 @@ func (t *Trainer) median(p Pruning) float64 {
 
 // build makes a Model of entries in the order of their keys.
 func build(labels int, entries []entry) *Model {
-	n := 0
-	for _, e := range entries {
+	keys, n := make([]uint32, len(entries)), 0
+	for i, e := range entries {
+		keys[i] = e.key
 		n += len(e.cells)
 	}
-	b := newBuilder(labels, len(entries), n)
+	b := newBuilder(labels, keys, n)
 	for _, e := range entries {
-		b.add(e.key, e.cells)
+		b.add(e.cells)
 	}
-	return b.model()
-}
-
-// builder lays a Model out, key after key in their order.
-type builder struct {
-	m    *Model
-	now  uint32   // the block under way
-	list []uint16 // its keys, and where their rows begin in rows
-	rows []uint16
-}
-
-// perBlock is about how many keys share a block.
-const perBlock = 6
-
-func newBuilder(labels, features, weights int) *builder {
-	width := min(max(bits.Len(uint(features/perBlock)), 16), 20)
-	m := &Model{labels: labels, keys: features, weights: weights, shift: uint8(32 - width), blocks: make([]block, 1<<width), dense: newDense(labels, features)}
-	m.units = make([]uint16, 0, 2*features+weights+weights/16+5*min(features, 1<<width))
-	return &builder{m: m}
-}
-
-// add adds a feature with its cells, weight<<8 | label. It reports whether there is
-// room: no weights that a trainer keeps are so many or so large that there is none.
-func (b *builder) add(key uint32, cells []int32) bool {
-	if at := key >> b.m.shift; at != b.now {
-		b.end()
-		b.now = at
-	}
-	b.m.blocks[b.now].seen |= 1 << b.m.part(key)
-	if b.m.labels == 1 {
-		w := cells[0] >> 8
-		b.list = append(b.list, uint16(key), uint16(w))
-		return int32(int16(w)) == w
-	}
-	b.list = append(b.list, uint16(key), uint16(len(b.rows)))
-	if b.m.dense.add(b.m.labels, key, cells) {
-		cells = nil
-	}
-	for _, c := range cells {
-		if w := c >> 8; w == int32(int8(w)) {
-			b.rows = append(b.rows, uint16(w)<<8|uint16(uint8(c)))
-			continue
-		}
-		for w := c >> 8; w != 0; {
-			part := min(max(w, math.MinInt8), math.MaxInt8)
-			b.rows = append(b.rows, uint16(part)<<8|uint16(uint8(c)))
-			w -= part
-		}
-	}
-	return len(b.list)+len(b.rows) < 1<<16-8
-}
-
-// end writes the block under way. Behind its list stand two keys that are none, so
-// that every search ends and every row has an end; one cell without weight is the
-// row of the first.
-func (b *builder) end() {
-	if len(b.list) == 0 {
-		return
-	}
-	m := b.m
-	m.blocks[b.now].begin = uint32(len(m.units))
-	const none = 1<<16 - 1
-	if m.labels == 1 {
-		m.units = append(append(m.units, b.list...), none, 0)
-	} else {
-		rows := uint16(len(b.list) + 4)
-		for i := 1; i < len(b.list); i += 2 {
-			b.list[i] += rows
-		}
-		m.units = append(append(m.units, b.list...), none, rows+uint16(len(b.rows)), none, rows+uint16(len(b.rows))+1)
-		m.units = append(append(m.units, b.rows...), 0)
-	}
-	b.list, b.rows = b.list[:0], b.rows[:0]
-}
-
-func (b *builder) model() *Model {
-	b.end()
-	b.m.units = slices.Clip(b.m.units)
 	return b.m
 }
 
