@@ -71,6 +71,7 @@ var (
 	ordinalEnd  = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
 	dotted      = regexp.MustCompile(`\b([abc])\.\s?([cde])(?:\.\s?(e))?(?:\.|\b)`)
 	eraAtYear   = regexp.MustCompile(`(\d)(ad|bce?|ce)\b`)
+	lastPair    = regexp.MustCompile(`(^|[ ,])(\d\d)$`)
 	sinceEra    = regexp.MustCompile(`\b(ad|ce)(\s|$)`)
 	beforeEra   = regexp.MustCompile(`\b(bce?|before christ)(\s|$)`)
 	untilNow    = regexp.MustCompile(`\s*(?:-|to|till|until|through)\s*(?:the )?(?:present|now|today)(?: day)?$`)
@@ -98,12 +99,18 @@ func parseTyped(s string, edtfForm bool) []moment {
 	since := sinceEra.MatchString(s)
 	bc := beforeEra.MatchString(s)
 	s = beforeEra.ReplaceAllString(s, " ")
+	if bc {
+		s = grouped.ReplaceAllStringFunc(s, onlyDigits)
+	}
 	if i := strings.IndexAny(s, "~?"); i >= 0 {
 		s = strings.NewReplacer("~", "", "?", "").Replace(s)
 	}
 	s = circa.ReplaceAllString(s, "$1")
 	s = strings.Join(strings.Fields(dateNoise.ReplaceAllString(s, " ")), " ")
 	s = strings.Trim(s, " ,.")
+	if bc || since { // a year with its era is written in full
+		s = lastPair.ReplaceAllString(s, "${1}00$2")
+	}
 	out := parsePlain(s)
 	if !bc {
 		return out

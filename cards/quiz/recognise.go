@@ -21,6 +21,8 @@ var (
 	asksDate   = regexp.MustCompile(`(?i)\b(when|date|year|month|decade|century|born|died)\b`)
 	asksAmount = regexp.MustCompile(`(?i)\bhow (many|much|long|far|high|old|often|large|big|deep|tall|wide|fast|heavy)\b|\b(number|percentage|temperature|population|length|height|area)\b`)
 	asksWhich  = regexp.MustCompile(`(?i)\b(?:which|what)\s+(?:is|are|was|were)?\s*(?:the\s+)?([a-z]{3,})\b`)
+	roughly    = regexp.MustCompile(`(?i)^\s*(?:about|around|approximately|circa|ca?\.?|~)\s*(?:the\s+)?\d`)
+	unsure     = regexp.MustCompile(`\?\s*$`)
 	bareNumber = regexp.MustCompile(`^\d{3,4}$`)
 )
 
@@ -59,10 +61,27 @@ func recogniseDate(front, answer string) (Recognised, bool) {
 		return Recognised{}, false
 	}
 	value, kind, ok := found[0].edtf()
+	if mark := qualifier(answer); mark != "" {
+		value = strings.ReplaceAll(value, "/", mark+"/") + mark
+		_, err := edtf.Parse(value)
+		ok = ok && err == nil
+	}
 	if !ok {
 		return Recognised{}, false
 	}
 	return Recognised{cards.DateFact, kind, value}, true
+}
+
+// qualifier is EDTF's mark of a date that is said to be about right ("c. 1450") or
+// perhaps right ("1450?"), or "".
+func qualifier(answer string) string {
+	switch {
+	case roughly.MatchString(answer):
+		return "~"
+	case unsure.MatchString(answer):
+		return "?"
+	}
+	return ""
 }
 
 // edtf writes m in EDTF, and names its precision.
