@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"recto/cards"
 	"recto/cards/formats"
@@ -194,6 +195,7 @@ func TestEverythingMovesToAnother(t *testing.T) {
 	elsewhere := newWorld(t)
 	elsewhere.now = w.now
 	other := elsewhere.join("ada")
+	other.starter("War came in 1914.") // of the same text as an article that comes
 	d := reread(t, []byte(first), "ada.json")
 	if len(d.Troubles) > 0 {
 		t.Errorf("the export has troubles: %v", d.Troubles)
@@ -219,6 +221,66 @@ func TestEverythingMovesToAnother(t *testing.T) {
 		p.w.wantClean()
 	}
 	sameColumns(t, w, elsewhere)
+}
+
+// starter is a deck as a new account finds it, made in one moment.
+func (p *person) starter(text string) (store.DeckID, []store.CardID) {
+	t, w := p.w.t, p.w
+	_, article := p.article(text, 2, "")
+	must(t, w.s.SetVerdicts(w.ctx(), p.id, article, []store.Verdict{{Proposal: "p0", Verdict: "keep"}, {Proposal: "p1", Verdict: "keep"}}, w.now))
+	deck := got[store.DeckID](t)(w.s.CreateDeck(w.ctx(), p.id, "Words", w.now))
+	got[int](t)(w.s.SaveCards(w.ctx(), p.id, article, deck, p.today(), w.now))
+	return deck, p.cards(deck)
+}
+
+// TestAStarterDeckGivesWayOnlyUntouched: once anything was done with it, it stays beside
+// what comes, and so it does beside a file that is no whole account.
+func TestAStarterDeckGivesWayOnlyUntouched(t *testing.T) {
+	from := newWorld(t)
+	ada := from.join("ada")
+	ada.deck("Mine", 2)
+	ada.exam(got[[]store.Deck](t)(from.s.Decks(from.ctx(), ada.id, ada.today()))[0].ID, 9, false)
+	whole := ada.export()
+	for what, do := range map[string]func(p *person, deck store.DeckID, ids []store.CardID){
+		"answered": func(p *person, _ store.DeckID, ids []store.CardID) { p.grade(ids[0], cards.Good) },
+		"flagged": func(p *person, _ store.DeckID, ids []store.CardID) {
+			must(t, p.w.s.SetFlag(p.w.ctx(), p.id, ids[0], 1))
+		},
+		"shared": func(p *person, deck store.DeckID, _ []store.CardID) {
+			must(t, p.w.s.ShareDeck(p.w.ctx(), p.id, deck, true))
+		},
+		"with a note more": func(p *person, deck store.DeckID, _ []store.CardID) {
+			p.w.now = p.w.now.Add(time.Minute)
+			p.add(deck, "mine")
+		},
+		"beside another deck": func(p *person, _ store.DeckID, _ []store.CardID) { p.deck("More", 0) },
+		"with a card thrown away": func(p *person, _ store.DeckID, ids []store.CardID) {
+			got[int64](t)(p.w.s.DeleteCard(p.w.ctx(), p.id, ids[0], p.w.now))
+		},
+		"": func(*person, store.DeckID, []store.CardID) {},
+	} {
+		w := newWorld(t)
+		bob := w.join("bob")
+		deck, ids := bob.starter("War came in 1914.")
+		do(bob, deck, ids)
+		before := len(bob.find(""))
+		bob.take(reread(t, []byte(whole), "ada.json"), store.Choices{})
+		want := before + 2
+		if what == "" {
+			want = 2
+		}
+		if n := len(bob.find("")); n != want {
+			t.Errorf("beside a starter deck %s, there are %d cards, want %d", what, n, want)
+		}
+		w.wantClean()
+	}
+	w := newWorld(t)
+	bob := w.join("bob")
+	bob.starter("War came in 1914.")
+	bob.take(pack("one"), store.Choices{})
+	if n := len(bob.find("")); n != 3 {
+		t.Errorf("beside a package, there are %d cards, want 3", n)
+	}
 }
 
 // sameColumns compares what stands in the columns of two databases, in any order.

@@ -73,7 +73,9 @@ func (m *importer) findArticles(ctx context.Context) error {
 		if _, twice := m.articles[f.hash]; twice {
 			continue
 		}
-		f.id = append(ids, 0)[0]
+		if f.id = append(ids, 0)[0]; m.starter != 0 {
+			f.id = 0
+		}
 		if f.new = f.id == 0; f.new {
 			m.plan.Articles++
 		}
@@ -315,6 +317,9 @@ func (m *importer) findEmpty(ctx context.Context) error {
 	err := m.s.readers.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM notes n WHERE n.user_id = ?1) AND NOT EXISTS (SELECT 1 FROM decks d WHERE d.user_id = ?1)
 		AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.user_id = ?1) AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.user_id = ?1)
 		AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.user_id = ?1)`, int64(m.user)).Scan(&m.empty)
+	if c := m.choices; err == nil && c.Deck == 0 && c.NewDeck == "" && !c.Without.Progress {
+		err = m.findStarter(ctx)
+	}
 	if c := m.choices; !m.empty || c.Deck != 0 || c.NewDeck != "" || c.Without.Progress {
 		m.draft = m.draft.WithoutTrash()
 	}

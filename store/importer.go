@@ -26,7 +26,8 @@ type importer struct {
 	draft   *formats.Draft
 	choices Choices
 	plan    Plan
-	empty   bool // the user has nothing yet
+	empty   bool   // the user has nothing yet,
+	starter DeckID // but for this deck, which gives way; 0 for none
 
 	media     []fatedMedium
 	rename    func(string) string // what media are called here, in HTML; nil where names stay
@@ -274,7 +275,9 @@ func (m *importer) findDecks(ctx context.Context) error {
 		if err := rows.Scan(&id, &key); err != nil {
 			return err
 		}
-		have[key] = id
+		if id != m.starter {
+			have[key] = id
+		}
 		if id == m.choices.Deck {
 			chosen = key
 		}

@@ -73,6 +73,10 @@ func (m *importer) findNotes(ctx context.Context) error {
 	err := m.s.standingNotes(ctx, m.user, func(n standing) error {
 		i, known := byGUID[n.guid]
 		switch {
+		case m.starter != 0:
+			if known {
+				m.ghosts = append(m.ghosts, int64(n.id))
+			}
 		case known && n.seen:
 			m.meet(i, n)
 		case known:

@@ -140,6 +140,9 @@ func (s *Store) beginImport(ctx context.Context, m *staging) (*chore, error) {
 // for others who study its decks.
 func (s *Store) show(ctx context.Context, m *staging, work *chore) (left []*chore, err error) {
 	err = m.write(ctx, func(t *txn) (err error) {
+		if err := m.dropStarter(t); err != nil {
+			return err
+		}
 		for i := range m.types {
 			nt := m.types[i].nt
 			_, err := t.exec(`UPDATE note_types SET name = ? WHERE id = ? AND name = ?`, nt.name, nt.id, fmt.Sprintf("%s%d %s", stagedName, m.id, nt.name))

@@ -67,7 +67,7 @@
 // article, cards: [{card, verdict, gone}]}, of kind deck, card, article, or cards for many
 // at once; "verdict" is that on the proposal a card was made of before it was thrown away,
 // and "gone" a card that its note makes no longer. It is put into the trash of an account
-// that has nothing yet, and left out elsewhere.
+// that has nothing yet, or only the deck that it was given, and left out elsewhere.
 //
 // The same content is always the same bytes: keys stand in this order, one element
 // a line.
