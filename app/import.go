@@ -53,6 +53,7 @@ func (cmd *importCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	debug.SetMemoryLimit(256 << 20) // a large deck is read with more work, not with more memory
+	debug.SetGCPercent(400)         // and with less work while there is memory
 	failed := false
 	for _, file := range cmd.Files {
 		if err := cmd.file(ctx, c, s, user, file); err != nil {

@@ -69,6 +69,7 @@ func TestTimedImport(t *testing.T) {
 		t.Skip("it is started by BenchmarkImport")
 	}
 	debug.SetMemoryLimit(256 << 20) // as the command line does
+	debug.SetGCPercent(400)
 	ctx := context.Background()
 	s := got[*store.Store](t)(store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "recto.db")}))
 	u := got[store.User](t)(s.CreateUser(ctx, store.NewUser{Name: "ada", PasswordHash: "hash", Zone: "UTC"}, store.SignupOpen, noon))

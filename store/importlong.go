@@ -12,12 +12,11 @@ import (
 const mostAtOnce = maxLong + maxLong/2
 
 // inLong runs n jobs, in any order, as parts of a long work, and returns the first
-// error. Job makes one; that leaves a processor to the writer. Ended is told how many
-// are committed.
+// error. Job makes one. Ended is told how many are committed.
 func (m *staging) inLong(ctx context.Context, n int, job func(k int) func(*txn) error, ended func(n int)) (failed error) {
 	inner, stop := context.WithCancel(ctx)
 	defer stop()
-	makers, ends := make(chan struct{}, max(runtime.GOMAXPROCS(0)-1, 1)), make(chan error)
+	makers, ends := make(chan struct{}, runtime.GOMAXPROCS(0)), make(chan error)
 	m.s.writer.expect(n)
 	for begun, done := 0, 0; done < n; {
 		if begun < n && begun-done < mostAtOnce {

@@ -53,11 +53,13 @@ func (s *Store) runImport(ctx context.Context, user UserID, d *formats.Draft, c 
 	if err != nil {
 		return 0, Plan{}, err
 	}
-	defer s.calm()
 	if st.copier, err = s.newLogCopier(); err != nil {
 		return 0, Plan{}, errors.Join(err, s.finish(ctx, work))
 	}
-	defer func() { _ = st.copier.close() }() // it has only copied what is safe in the log
+	defer s.copying.Go(func() { // nobody waits for it: what it copies is safe in the log
+		_ = st.copier.close()
+		s.calm()
+	})
 	if err := errors.Join(st.stage(ctx), ctx.Err()); err != nil {
 		return 0, Plan{}, errors.Join(err, s.finish(ctx, work))
 	}

@@ -58,6 +58,8 @@ type Store struct {
 	mediaQuota int64
 	importers  sync.Map // of the users who import just now
 
+	copying sync.WaitGroup // the log of changes into the database, after imports
+
 	files sync.Mutex // held while a medium's file is found needless and goes, or is found there and kept
 }
 
@@ -111,6 +113,7 @@ func openGorm(pool gorm.ConnPool) (*gorm.DB, error) {
 
 // Close commits what waits, and closes the database. Calling it again does nothing.
 func (s *Store) Close() error {
+	s.copying.Wait()
 	s.writer.stop()
 	// The connection that writes goes last: the last one moves what is in the log
 	// beside the file into the file, and the others may not.
