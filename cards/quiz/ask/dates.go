@@ -42,7 +42,10 @@ func (p *pool) dates(it Item, rng *rand.Rand) []option {
 	}
 	right := option{Text: it.Answer, Key: keyOf(first), Card: it.Card, right: true}
 	latest := p.latest(it, v)
-	good := func(o option) bool { return o.Key <= latest && p.wrongFor(it, o.Text, "") }
+	good := func(o option) bool {
+		sure := !vague(first) || first.Precision != edtf.Year || max(o.Key-right.Key, right.Key-o.Key) > 2*circa
+		return sure && o.Key <= latest && p.wrongFor(it, o.Text, "")
+	}
 	var near []option
 	for _, o := range p.beside(it) {
 		w, err := edtf.Parse(o.Value)
@@ -96,14 +99,15 @@ func stepOf(d edtf.Date, rng *rand.Rand) func() int64 {
 	case edtf.Decade, edtf.Century:
 		return between(1, 1+int64(size/2))
 	}
-	unit := int64(1)
-	if d.Approximate {
+	unit, lowest := int64(1), int64(1)
+	if vague(d) {
 		for _, round := range []int{100, 50, 10, 5} {
-			if d.Year%round == 0 && (round < 50 || d.Year < 1500) {
+			if valueOf(d, "year")%round == 0 && (round < 50 || d.Year < 1500) {
 				unit = int64(round)
 				break
 			}
 		}
+		lowest = 2*circa/unit + 1
 	}
 	wide := int64(5)
 	switch {
@@ -114,7 +118,7 @@ func stepOf(d edtf.Date, rng *rand.Rand) func() int64 {
 	case d.Year < 1800:
 		wide = 8
 	}
-	draw := between(1, wide)
+	draw := between(lowest, lowest+wide-1)
 	return func() int64 { return unit * draw() }
 }
 
@@ -141,6 +145,9 @@ func rewrite(text string, was, is []edtf.Date) (string, bool) {
 	w := rewriter{was: was, is: is, done: map[string]bool{}}
 	out := dateToken.ReplaceAllStringFunc(text, w.token)
 	for i := range was {
+		if (was[i].Year <= 0) != (is[i].Year <= 0) {
+			return "", false // the text says the era
+		}
 		for _, f := range fieldsOf(was[i]) {
 			if !w.done[fmt.Sprint(i, f.name)] && f.value != valueOf(is[i], f.name) {
 				return "", false
@@ -255,6 +262,9 @@ type days struct{ first, last int64 }
 // circa is by how many years a date that is "about" or "perhaps" may be off.
 const circa = 10
 
+// vague reports whether a date is said to be about or perhaps right.
+func vague(d edtf.Date) bool { return d.Approximate || d.Uncertain }
+
 // spanOf is the days from the first that a date in EDTF may mean to the last. It
 // fails for dates that have no year, or no end.
 func spanOf(value string) (days, bool) {
@@ -299,7 +309,7 @@ func spanOfDate(d edtf.Date) (days, bool) {
 	default:
 		s = days{day(d.Year, d.Month, d.Day), day(d.Year, d.Month, d.Day)}
 	}
-	if d.Approximate || d.Uncertain {
+	if vague(d) {
 		s.first, s.last = s.first-circa*366, s.last+circa*366
 	}
 	return s, true

@@ -3,10 +3,12 @@ package ask
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"recto/cards"
 	"recto/cards/edtf"
+	"recto/cards/quiz"
 )
 
 // anyDate draws a date of any precision, certain or not, or an interval.
@@ -89,4 +91,49 @@ func bounds(t *testing.T, value string) (first, last edtf.Date) {
 		last.Year += 10
 	}
 	return first, last
+}
+
+// TestWrongDatesAreSurelyWrong: a date that is offered as a wrong one for a date of
+// antiquity, or for one that is only about right, cannot be the same, keeps its era and
+// is as round.
+func TestWrongDatesAreSurelyWrong(t *testing.T) {
+	var items []Item
+	for i, answer := range []string{"15 March 44 BC", "753 BC", "AD 14", "c. 2560 BC", "264–241 BC", "431 BC", "14 October 1066", "c. 1400", "about 1025", "1450?", "AD 3", "AD 81", "509 BC", "3 BC", "c. 1455", "about 310 BC"} {
+		items = append(items, Item{Card: int64(i + 1), From: "x", Front: fmt.Sprintf("When was event %c?", 'A'+i), Answer: answer})
+	}
+	offered := 0
+	for seed := range uint64(40) {
+		for _, mode := range []Mode{Choice, Truth} {
+			for _, q := range Make(items, nil, Wish{Mode: mode, Seed: seed}) {
+				part := q.Parts[0]
+				_, last := bounds(t, part.Value)
+				first, _ := bounds(t, part.Value)
+				for i, o := range q.Options {
+					if o.Text == part.Answer || mode == Choice && i == q.Right[0] {
+						continue
+					}
+					offered++
+					wrong := quiz.Recognise("When?", o.Text)
+					from, to := bounds(t, wrong.Value)
+					if !strings.Contains(part.Value, "/") && edtf.Compare(to, first) >= 0 && edtf.Compare(last, from) >= 0 {
+						t.Errorf("%q is offered as a wrong date for %q, and may be the same", o.Text, part.Answer)
+					}
+					if strings.Contains(part.Answer, "AD") && from.Year <= 0 || strings.Contains(part.Answer, "c. 2560") && !strings.HasSuffix(o.Text, "0 BC") {
+						t.Errorf("%q is offered for %q", o.Text, part.Answer)
+					}
+				}
+			}
+		}
+		for _, q := range Make(items, nil, Wish{Mode: Choice, Seed: seed}) {
+			for i := 1; i < len(q.Options); i++ {
+				before, _ := bounds(t, quiz.Recognise("When?", q.Options[i-1].Text).Value)
+				if at, _ := bounds(t, quiz.Recognise("When?", q.Options[i].Text).Value); edtf.Compare(before, at) >= 0 {
+					t.Errorf("%q stands before %q, and is not earlier", q.Options[i-1].Text, q.Options[i].Text)
+				}
+			}
+		}
+	}
+	if offered < 1000 {
+		t.Errorf("only %d dates were offered", offered)
+	}
 }
