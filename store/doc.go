@@ -137,4 +137,13 @@
 // same two rows (same batches, same file, no code but the driver's), the next card
 // and the counts among millions of schedules (RECTO_BENCH_SCHEDULES sets how
 // many), and opening a database.
+//
+// -bench Import measures imports beside real Anki's (RECTO_ANKI_PYTHON), in turns: 0.90
+// to 0.99 of its time for 100,000 notes, in 330 MB, and 1.3 to 1.5 for 6,542 cards; and
+// how long others wait meanwhile: 0.09 s at most while 100,000 cards come into a new deck,
+// 0.14 to 0.24 s while 20,000 and 3,000 changed notes come into one that is there, and
+// 0.54 to 0.64 s while 100,000 do, for those move in one transaction. What helped: nine
+// trees of rows instead of twelve, 25 rows a statement (between them SQLite stays at the
+// ends of its trees), values bound in one call of C, no waiting for the disk before the
+// last commit, and the log copied by a connection of its own.
 package store
