@@ -15,17 +15,20 @@ import (
 // from them where a name would break: "Sakhalin-2" and "2+2" are one token.
 type scanner struct {
 	text   string
-	tokens []Token
+	tokens []extent
 	word   int // start of the word under way, -1 if there is none
 	pos    int // of the rune under way
 	end    int // of the chunk: the run without white space that holds pos
 	hasAt  bool
 }
 
+// extent is where a token stands in the text.
+type extent struct{ Start, End int }
+
 // tokenize returns the tokens of text. Together they cover every byte that is not
 // white space.
 func tokenize(text string) []Token {
-	s := &scanner{text: text, word: -1, tokens: make([]Token, 0, len(text)/5+1)}
+	s := &scanner{text: text, word: -1, tokens: make([]extent, 0, len(text)/4+1)}
 	for pos := 0; pos < len(text); {
 		r, n := utf8.DecodeRuneInString(text[pos:])
 		if isSpace(r) {
@@ -43,17 +46,17 @@ func tokenize(text string) []Token {
 		s.chunk(pos, end)
 		pos = end
 	}
-	for i := range s.tokens {
-		t := &s.tokens[i]
-		t.Form = text[t.Start:t.End]
+	tokens := make([]Token, len(s.tokens)) // no more than there are: a book has many
+	for i, at := range s.tokens {
+		t := &tokens[i]
+		t.Start, t.End, t.Form, t.Head = at.Start, at.End, text[at.Start:at.End], -1
 		t.Norm = normalise(t.Form)
-		t.Head = -1
 		if t.End < len(text) {
 			r, _ := utf8.DecodeRuneInString(text[t.End:])
 			t.SpaceAfter = isSpace(r)
 		}
 	}
-	return s.tokens
+	return tokens
 }
 
 // isSpace reports white space, seen or not (zero width space, byte order mark).
@@ -99,7 +102,7 @@ func (s *scanner) begin() {
 
 // emit makes a token of the next n bytes.
 func (s *scanner) emit(n int) {
-	s.tokens = append(s.tokens, Token{Start: s.pos, End: s.pos + n})
+	s.tokens = append(s.tokens, extent{s.pos, s.pos + n})
 	s.pos += n
 }
 
@@ -108,10 +111,10 @@ func (s *scanner) flush() {
 	if s.word >= 0 && s.word < s.pos {
 		from := s.word
 		for _, k := range clitics(s.text[from:s.pos]) {
-			s.tokens = append(s.tokens, Token{Start: from, End: s.word + k})
+			s.tokens = append(s.tokens, extent{from, s.word + k})
 			from = s.word + k
 		}
-		s.tokens = append(s.tokens, Token{Start: from, End: s.pos})
+		s.tokens = append(s.tokens, extent{from, s.pos})
 	}
 	s.word = -1
 }

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"slices"
 	"strings"
 
 	"recto/cards"
@@ -339,7 +340,13 @@ func minus(ix, gone []int) []int {
 // withVerbs returns the tokens with the tags of main verbs set right that were taken
 // for participles or infinitives: the tree gives them a subject and no auxiliary.
 func withVerbs(tokens []english.Token) []english.Token {
-	out := append([]english.Token(nil), tokens...)
+	out := tokens // and a copy once one is changed: a book has many
+	set := func(i int, tag string) {
+		if &out[0] == &tokens[0] {
+			out = slices.Clone(tokens)
+		}
+		out[i].XPOS = tag
+	}
 	subject, helped := make([]bool, len(out)), make([]bool, len(out))
 	finite := false
 	for i, t := range out {
@@ -354,9 +361,11 @@ func withVerbs(tokens []english.Token) []english.Token {
 		switch past, base := out[i].XPOS == "VBN", out[i].XPOS == "VB"; {
 		case !past && !base || helped[i]:
 		case subject[i] && past, !finite && past && i > 1 && (strings.HasPrefix(out[i-1].XPOS, "NN") || out[i-1].XPOS == "RB" && strings.HasPrefix(out[i-2].XPOS, "NN")) && !followedBy(out, i, "by"):
-			out[i].XPOS, finite = "VBD", true
+			set(i, "VBD")
+			finite = true
 		case subject[i] && base:
-			out[i].XPOS, finite = "VBP", true
+			set(i, "VBP")
+			finite = true
 		}
 	}
 	return out
