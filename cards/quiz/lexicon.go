@@ -26,14 +26,14 @@ var aliasGroups = func() map[string][]string {
 		"democratic republic of the congo|democratic republic of congo|drc|dr congo|zaire|congo", "republic of the congo|republic of congo|congo brazzaville|congo", "dominica|commonwealth of dominica", "dominican republic|republica dominicana", "united arab emirates|uae", "iran|islamic republic of iran", "syria|syrian arab republic",
 		"belarus|belorussia|byelorussia|white russia", "bosnia and herzegovina|bosnia|bih", "rhine|rhein", "unesco|united nations educational scientific and cultural organization|united nations educational scientific and cultural organisation",
 		"unicef|united nations children's fund", "cern|european organization for nuclear research|european organisation for nuclear research", "opec|organization of the petroleum exporting countries|organisation of the petroleum exporting countries",
-		"federal reserve|federal reserve system|fed|us federal reserve", "medecins sans frontieres|doctors without borders|msf", "joan of arc|jeanne d'arc", "genghis khan|chinggis khan|jenghiz khan",
+		"federal reserve|federal reserve system|fed|us federal reserve", "medecins sans frontieres|doctors without borders|msf", "joan of arc|jeanne d'arc", "ramesses ii|ramses ii|rameses ii|ramesses the great|ramses the great", "genghis khan|chinggis khan|jenghiz khan",
 		"kyiv|kiev", "beijing|peking", "mumbai|bombay", "kolkata|calcutta", "chennai|madras", "ho chi minh city|saigon", "new york|new york city|nyc", "los angeles|la", "washington|washington dc|district of columbia",
 		"saint petersburg|st petersburg|sankt petersburg", "gdansk|danzig", "guangzhou|canton", "nanjing|nanking", "world war i|world war 1|world war one|first world war|ww1|wwi|great war|1st world war",
 		"world war ii|world war 2|world war two|second world war|ww2|wwii|2nd world war", "nato|north atlantic treaty organization|north atlantic treaty organisation|north atlantic alliance",
 		"european economic community|eec", "world health organization|world health organisation|who", "international monetary fund|imf", "central intelligence agency|cia", "federal bureau of investigation|fbi",
 		"national aeronautics and space administration|nasa", "north pole|geographic north pole", "everest|mount everest", "mao zedong|mao tse tung|chairman mao|mao", "chiang kai shek|jiang jieshi",
 		"sun yat sen|sun zhongshan", "gandhi|mahatma gandhi|mohandas gandhi|mohandas karamchand gandhi", "zelensky|zelenskyy|zelenskiy|volodymyr zelensky|volodymyr zelenskyy", "john f kennedy|jfk|john fitzgerald kennedy",
-		"franklin d roosevelt|fdr|franklin roosevelt|franklin delano roosevelt", "martin luther king|martin luther king jr|mlk|dr martin luther king", "lyndon b johnson|lbj|lyndon johnson|lyndon baines johnson",
+		"john adams", "john quincy adams|john q adams|jqa", "george h w bush|george herbert walker bush", "george w bush|george walker bush", "franklin d roosevelt|fdr|franklin roosevelt|franklin delano roosevelt", "martin luther king|martin luther king jr|mlk|dr martin luther king", "lyndon b johnson|lbj|lyndon johnson|lyndon baines johnson",
 	} {
 		group := strings.Split(line, "|")
 		for i := range group {

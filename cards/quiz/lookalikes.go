@@ -23,7 +23,7 @@ var lookalikes = func() map[string][]string {
 		"silicon silicone", "boron baron", "fluorine fluorene", "curium cerium", "phosphorus phosphorous", "mantle mantel", "lava larva", "neutron neuron", "axion axon", "boson bosun", "tendon tenon",
 		"capital capitol", "principle principal", "complement compliment", "discreet discrete", "stationary stationery", "imminent immanent eminent", "persecute prosecute", "persecution prosecution", "perspective prospective", "ingenious ingenuous",
 		"moral morale", "human humane", "marital martial", "naval navel", "personal personnel", "statue statute stature", "venal venial", "descent decent dissent",
-		"trajan trojan", "monet manet", "brahms brahe", "reagan regan",
+		"convection conduction convention conviction", "refraction reflection diffraction", "revolution resolution evolution", "constitution constipation", "extraction extradition", "perihelion parhelion", "trajan trojan", "monet manet", "brahms brahe", "reagan regan",
 	} {
 		group := strings.Fields(line)
 		for _, w := range group {
@@ -69,6 +69,28 @@ func otherStem(a, b string) bool {
 	x, y := strings.TrimSuffix(a, learned[i]), strings.TrimSuffix(b, learned[i])
 	exchanged := distance(x, y) == 1 && sorted(x) == sorted(y)
 	return x != y && sound(x) != sound(y) && !near(x, y) && !exchanged
+}
+
+// alike brings consonants that are taken for one another to one.
+var alike = strings.NewReplacer("n", "m", "t", "d", "p", "b", "z", "s", "k", "g", "c", "g", "f", "v", "h", "", "a", "", "e", "", "i", "", "o", "", "u", "", "0", "")
+
+// otherConsonants reports whether two words have other consonants: one in place of another
+// (convection, convention), or one more and another vowel as well (inflation, inflection).
+// One that is only left out is a slip, and so is a syllable that is.
+func otherConsonants(a, b string) bool {
+	if a, b = singular(a), singular(b); len(a) < len(b) {
+		a, b = b, a
+	}
+	for i := 0; len(a) > 11 && len(a) == len(b)+2 && i+2 <= len(a); i++ {
+		if a[:i]+a[i+2:] == b {
+			return false
+		}
+	}
+	x, y := alike.Replace(sound(a)), alike.Replace(sound(b))
+	if len(x) == len(y) {
+		return x != y && sorted(x) != sorted(y)
+	}
+	return distance(a, b) > 1 && distance(sound(a), sound(b)) > 1
 }
 
 func sorted(s string) string {

@@ -61,6 +61,8 @@ func near(a, b string) bool {
 		return false
 	case sound(a) == sound(b) && (n > 3 || a[0] == b[0]), singular(a) == singular(b), n > 5 && hard(sound(a)) == hard(sound(b)):
 		return true
+	case otherConsonants(a, b):
+		return false
 	case n > 7 && a[0] == b[0] && distance(sound(a), sound(b)) == 1 && !countries[a] && !countries[b]:
 		return true
 	case n < 5 || a[0] != b[0]:
@@ -73,7 +75,7 @@ func near(a, b string) bool {
 }
 
 // endings of words of science, of which one in place of another makes another word.
-var endings = [][]string{{"ide", "ite", "ate", "ine"}, {"ane", "ene", "yne"}, {"st", "sis"}, {"ose", "ase"}, {"blast", "clast", "cyte"}}
+var endings = [][]string{{"ide", "ite", "ate", "ine"}, {"ane", "ene", "yne"}, {"st", "sis"}, {"ose", "ase"}, {"anol", "anal"}, {"enol", "enal"}, {"blast", "clast", "cyte"}}
 
 // otherEnding reports whether two words differ by such an ending (chlorine, chloride).
 func otherEnding(a, b string) bool {
@@ -120,7 +122,7 @@ func consonantsSwapped(a, b string) bool {
 }
 
 // sounds bring the usual writings of names from other alphabets to one.
-var sounds = strings.NewReplacer("ough", "0u", "dh", "d", "schtsch", "s", "shch", "s", "tsch", "c", "tch", "c", "sch", "s", "ch", "c", "sh", "s", "kh", "k", "zh", "z", "dzh", "j", "dj", "j", "ph", "f", "gh", "g", "th", "t",
+var sounds = strings.NewReplacer("ough", "0u", "dh", "d", "schtsch", "s", "ssion", "tion", "sion", "tion", "shch", "s", "tsch", "c", "tch", "c", "sch", "s", "ch", "c", "sh", "s", "kh", "k", "zh", "z", "dzh", "j", "dj", "j", "ph", "f", "gh", "g", "th", "t",
 	"yy", "i", "iy", "i", "ij", "i", "yi", "i", "ey", "e", "ei", "e", "y", "i", "j", "i", "ou", "u", "oo", "u", "w", "v", "ck", "k", "q", "k", "x", "ks", "ts", "c", "tz", "c", "cz", "c", "ee", "i", "ae", "e", "aa", "a")
 
 // hard brings g and k to one, which Arabic names are written with alike.
