@@ -74,11 +74,14 @@ func otherStem(a, b string) bool {
 // alike brings consonants that are taken for one another to one.
 var alike = strings.NewReplacer("n", "m", "t", "d", "p", "b", "z", "s", "k", "g", "c", "g", "f", "v", "h", "", "a", "", "e", "", "i", "", "o", "", "u", "", "0", "")
 
+// glides are vowels that are written with a consonant.
+var glides = strings.NewReplacer("aw", "au", "ow", "ou")
+
 // otherConsonants reports whether two words have other consonants: one in place of another
 // (convection, convention), or one more and another vowel as well (inflation, inflection).
 // One that is only left out is a slip, and so is a syllable that is.
 func otherConsonants(a, b string) bool {
-	if a, b = singular(a), singular(b); len(a) < len(b) {
+	if a, b = singular(glides.Replace(a)), singular(glides.Replace(b)); len(a) < len(b) {
 		a, b = b, a
 	}
 	for i := 0; len(a) > 11 && len(a) == len(b)+2 && i+2 <= len(a); i++ {
