@@ -33,6 +33,7 @@ var (
 	besides   = regexp.MustCompile(`(?i)(?:\b(?:and|or|to|between)|[–-])\s*$`)
 	onwards   = regexp.MustCompile(`(?i)^\s*(?:(?:and|or|to)\b\s+(?:in\s+)?(?:\d|(?:early|late|mid)\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)|[–-]\s*\d)`)
 	described = regexp.MustCompile(`(?i)\bthe\s*$`)
+	monthSaid = regexp.MustCompile(`(^|[^\pL\d])(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:January|February|April|June|July|August|September|October|November|December|(?:\d{1,2} |\b(?:[Ii]n|of|and|to|by|early|late|mid) )(?:March|May)|(?:March|May) \d{1,2}\b|Jan\.|Feb\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)(?: \d{1,2}(?:st|nd|rd|th)?\b)?($|[^\pL\d])`)
 	bareYear  = regexp.MustCompile(`^\d{3,4}$`)
 	wordNext  = regexp.MustCompile(`^\s+[\pL]`)
 	subject   = regexp.MustCompile(`^\s+(?:saw|marked|witnessed|brought|was|were|is|had|became|began|ended)\b`)
@@ -203,11 +204,19 @@ func Clause(sentence string, at cards.Span) string {
 	return text
 }
 
-// Masked is a text in which no year of a date can be read, for who tests themselves.
+// Masked is a text in which no year of a date can be read, for who tests themselves, and no
+// month or day where the date has one.
 func Masked(text string, v edtf.Value) string {
 	for _, d := range v.Dates {
-		if year := strconv.Itoa(d.Year); len(year) >= 3 {
-			text = regexp.MustCompile(`\b`+year+`\b`).ReplaceAllString(text, "____")
+		year, after := strconv.Itoa(d.Year), `\b`
+		if d.Year <= 0 {
+			year, after = strconv.Itoa(1-d.Year), ` ?(?:BC|B\.C\.)E?`
+		}
+		if len(year) >= 3 || d.Year <= 0 {
+			text = regexp.MustCompile(`\b`+year+after).ReplaceAllString(text, "____")
+		}
+		if d.Precision == edtf.Month || d.Precision >= edtf.Day {
+			text = monthSaid.ReplaceAllString(text, "${1}____${2}")
 		}
 	}
 	return text

@@ -232,4 +232,21 @@ func TestTextsAreShort(t *testing.T) {
 	if got := Masked("The war of 1914, which ended in 1918 or 19180", v); strings.Contains(got, "1914") || strings.Contains(got, "1918 ") || !strings.Contains(got, "19180") {
 		t.Errorf("the years can be read: %q", got)
 	}
+	for text, c := range map[string]struct{ date, want string }{
+		"Troops landed in August and September 1945":    {"1945-09", "Troops landed in ____ and ____ ____"},
+		"It sank on 15 April 1912, off Newfoundland":    {"1912-04-15", "It sank on ____ ____, off Newfoundland"},
+		"It sank on April 15th, 1912":                   {"1912-04-15", "It sank on ____, ____"},
+		"It began in April of a cold year":              {"1912", "It began in April of a cold year"},
+		"Prime Minister May resigned in 2019":           {"2019-05", "Prime Minister May resigned in ____"},
+		"Caesar, murdered in 44 BC, had 44 enemies":     {"-0043", "Caesar, murdered in ____, had 44 enemies"},
+		"The march of December ended, and it may go on": {"1848-12", "The march of ____ ended, and it may go on"},
+	} {
+		v, err := edtf.Parse(c.date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Masked(text, v); got != c.want {
+			t.Errorf("Masked(%q, %s) = %q, want %q", text, c.date, got, c.want)
+		}
+	}
 }
