@@ -127,7 +127,7 @@ func (q QuizSource) condition() (string, []any) {
 	case QuizArticle:
 		return `n.user_id = ?1 AND n.article_id = ?2 AND EXISTS (SELECT 1 FROM articles a WHERE a.id = ?2 AND a.user_id = ?1)`, []any{int64(q.Article)}
 	case QuizTag:
-		return studied + ` AND EXISTS (SELECT 1 FROM json_each(n.tags) j WHERE j.value = ?2)`, []any{q.Tag}
+		return studied + ` AND EXISTS (SELECT 1 FROM json_each(n.tags) j WHERE lower(j.value) = lower(?2) OR lower(substr(j.value, 1, length(?2) + 2)) = lower(?2) || '::')`, []any{q.Tag}
 	case QuizToday:
 		return studied + ` AND c.id IN (SELECT r.card_id FROM reviews r WHERE r.user_id = ?1 AND r.day = ?2 AND r.kind IN ('first', 'due', 'drill', 'early', 'quiz')
 			AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id))`, []any{int64(q.Day)}

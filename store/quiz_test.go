@@ -221,6 +221,23 @@ func TestQuizzesGoWithTheirUser(t *testing.T) {
 	w.wantClean()
 }
 
+// TestAQuizOfATag asks for the cards of the tag and of those below it, however they are
+// written.
+func TestAQuizOfATag(t *testing.T) {
+	w := newWorld(t)
+	ada := w.join("ada")
+	deck, _ := ada.deck("Words", 1)
+	for front, tag := range map[string]string{"Tiber?": "Rivers", "Po?": "rivers::Italy", "Etna?": "mountains", "Delta?": "riversides"} {
+		n := cards.Note{GUID: front, Type: "Basic", Tags: []string{tag}, Fields: []cards.Field{{Name: "Front", Value: front}, {Name: "Back", Value: "back"}}}
+		got[store.NoteID](t)(w.s.AddNote(w.ctx(), ada.id, deck, n, ada.today(), w.now))
+	}
+	for tag, want := range map[string]int{"rivers": 2, "RIVERS": 2, "rivers::italy": 1, "river": 0, "river%": 0, "mountains": 1} {
+		if n := got[int](t)(w.s.QuizCards(w.ctx(), ada.id, store.QuizSource{Kind: store.QuizTag, Tag: tag})); n != want {
+			t.Errorf("the tag %q has %d cards, want %d", tag, n, want)
+		}
+	}
+}
+
 func TestNothingOfAnothersQuizIsReached(t *testing.T) {
 	w := newWorld(t)
 	ada, eve := w.join("ada"), w.join("eve")
