@@ -8,10 +8,10 @@ import (
 	"recto/cards"
 )
 
-// thresholds are the P(keep) from which a card is proposed by default. Over passages of
-// histories, lives, news, guides, textbooks and papers Usual gives about 1.4 default
-// cards per 100 words, and 2 or more where a text is full of facts; More gives about 2,
-// and Fewer about half as many as Usual.
+// thresholds are the P(keep), as a strict reader judges, from which a card is proposed by
+// default. Over passages of histories, news and encyclopedias Usual gives about 1 default
+// card per 100 words, and 3 or more where a text is full of facts; More gives about half
+// as many again, and Fewer about half as many.
 var thresholds = map[Budget]float64{Fewer: 0.57, Usual: 0.43, More: 0.31}
 
 // floor is the P(keep) below which a card is not proposed at all.

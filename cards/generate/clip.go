@@ -27,7 +27,7 @@ var (
 	ownedBefore   = ending(`\p{Lu}[\p{L}-]*['’]s $`, "'s ", "’s ")
 	matchMinute   = holding(`(?i)\b(?:\d+(?:st|nd|rd|th)|`+gapMark+` \(ordinal\)|first|last|final) minutes?\b|\b(?:first|second) half\b.*\bgoal|\bgoal\b.*\b(?:first|second) half\b`, "minute", "half")
 	matchNamed    = regexp.MustCompile(`(?i)\b(?:against|versus|match|defeated|beat|final|cup|between)\b`)
-	headBefore    = ending(`\b(?:Pyramid|Temple|Gate|Palace|Tomb|Order|Lord|Book|Feast|Hall|Garden|Gardens|Tower|Statue|Arch|Church|Cathedral|Museum|Legion|Festival|Chief|Director|`+offSubject+`) of (?:the )?$`, " of ", " of the ")
+	headBefore    = ending(`\b(?:Pyramid|Temple|Gate|Palace|Tomb|Order|Lord|Book|Feast|Hall|Garden|Gardens|Tower|Statue|Arch|Church|Cathedral|Museum|Legion|Festival|Chief|Director|`+offSubject+`) of (?:the )?$|\bWar for (?:the )?$`, " of ", " of the ", " for ", " for the ")
 	jointBefore   = ending(`\b(?:`+offSubject+`) (?:of|for) \p{Lu}[\p{L}’'-]+ (?:and|&) $`, " and ", " & ")
 	jointAfter    = regexp.MustCompile(`^(?: and| &) \p{Lu}`)
 	jointHead     = regexp.MustCompile(`^(?:` + offSubject + `) (?:of|for) `)

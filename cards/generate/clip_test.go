@@ -27,6 +27,7 @@ func TestClips(t *testing.T) {
 		{"Abe read of ____ (person)'s War in Moscow in 2016.", "King William", true},
 		{"Abe read of ____ (person)'s Scottish war in Moscow in 2016.", "King William", false},
 		{"Abe read of ____ (person)'s plan in Moscow in 2016.", "King William", false},
+		{"Abe read of the Great War for the ____ (name) in 2016.", "Empire", true},
 		{"Abe feared ____ (name) post facto laws in 2016.", "Ex", true},
 		{"Abe signed ____ (name) 166 in Moscow in 2016.", "National Directive", true},
 		{"Abe crossed the ____ (place) and Verde Rivers in 2016.", "Salt", true},

@@ -176,7 +176,7 @@ func (m *maker) opening(l line, answer []bool) (lean, bool) {
 		case l.p.finite(i) && last > 0:
 			head := singular(l.p.lower(l.keep[last]))
 			return lean{0, leanOpening, head, last}, !lone[head]
-		case tag != "JJ" && tag != "JJR" && tag != "CD" && tag != "HYPH" && tag != "VBN" && tag != "VBG" && tag != "RB":
+		case tag != "JJ" && tag != "JJR" && tag != "CD" && tag != "$" && tag != "HYPH" && tag != "VBN" && tag != "VBG" && tag != "RB":
 			return lean{}, false
 		}
 	}
@@ -331,7 +331,7 @@ scan:
 			return 0, false
 		case tag == "NN" || tag == "NNS":
 			last = k
-		case tag == "JJ" || tag == "JJR" || tag == "CD" || tag == "HYPH" || tag == "VBN" && last < 0 || tag == "VBG" && last < 0:
+		case tag == "JJ" || tag == "JJR" || tag == "CD" || tag == "$" || tag == "HYPH" || tag == "VBN" && last < 0 || tag == "VBG" && last < 0:
 		default:
 			break scan
 		}

@@ -182,6 +182,11 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 		}
 		if c, whole := l.clause(); !possessive && (!whole || !contains(c.subject, i)) {
 			return l, false // "do not believe that it is"
+		} else if !possessive && l.passive(c) && l.p.index > 0 {
+			prev := m.passages[l.p.index-1].whole()
+			if d, ok := prev.clause(); ok && !prev.passive(d) {
+				return l, false // "The court heard the case. It was argued": what was done to may be the object
+			}
 		}
 		words, ok = m.subjectBefore(l.p, l.p.lower(i))
 	case leanDefinite, leanOpening:
@@ -202,6 +207,20 @@ func (m *maker) explain(l line, o lean) (line, bool) {
 		}
 	}
 	return l.showing(i, "["+words+"]"), true
+}
+
+// passive reports whether a clause says what was done to its subject: "was argued".
+func (l line) passive(c clause) bool {
+	be := false
+	for _, i := range c.verbs {
+		switch w := l.p.lower(i); {
+		case w == "was" || w == "were" || w == "is" || w == "are" || w == "been" || w == "being":
+			be = true
+		case l.p.tag(i) == "VBN" && be:
+			return true
+		}
+	}
+	return false
 }
 
 func contains(ix []int, i int) bool {
