@@ -53,6 +53,22 @@ func TestHotQueriesReadIndexesAlone(t *testing.T) {
 	}
 }
 
+// TestFewerIndexesDo: what the indexes were for that imports no longer keep is found by
+// others, without a search through a table or a sort.
+func TestFewerIndexesDo(t *testing.T) {
+	s := openTest(t)
+	for query, way := range map[string]string{
+		`SELECT count(*) FROM cards WHERE deck_id = ?`:                                  "USING COVERING INDEX cards_found (deck_id=?)",
+		`SELECT id FROM cards WHERE deck_id = ? AND id > ? ORDER BY id LIMIT ?`:         "USING COVERING INDEX cards_found (deck_id=? AND id>?)",
+		`SELECT id FROM notes WHERE article_id = ?`:                                     "USING COVERING INDEX notes_article (article_id=?)",
+		`SELECT n.id FROM notes n WHERE ` + addedNotes + ` AND n.id > ?2 ORDER BY n.id`: "SEARCH n USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)",
+	} {
+		if plan := planOf(t, s, query); !strings.Contains(plan, way) || strings.Contains(plan, "TEMP B-TREE") || strings.Contains(plan, "SCAN") {
+			t.Errorf("%s\nis read by\n%s", query, plan)
+		}
+	}
+}
+
 func planOf(t *testing.T, s *Store, query string) string {
 	t.Helper()
 	args := make([]any, placeholders(query))
