@@ -57,7 +57,7 @@ func near(a, b string) bool {
 	}
 	n := min(len([]rune(a)), len([]rune(b)))
 	switch {
-	case n < 3 || countries[a] && countries[b] || otherWord(a, b):
+	case n < 3 || countries[a] && countries[b] || otherWord(a, b) || twoWords(a, b):
 		return false
 	case sound(a) == sound(b) && (n > 3 || a[0] == b[0]), singular(a) == singular(b), n > 5 && hard(sound(a)) == hard(sound(b)):
 		return true
