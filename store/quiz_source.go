@@ -16,7 +16,7 @@ type QuizSourceKind string
 // The kinds of source.
 const (
 	QuizAll     QuizSourceKind = "all"     // every deck that the user owns or studies
-	QuizDecks   QuizSourceKind = "decks"   // one or several decks
+	QuizDecks   QuizSourceKind = "decks"   // one or several decks and those below them
 	QuizArticle QuizSourceKind = "article" // what was made from one article of the user's
 	QuizTag     QuizSourceKind = "tag"     // what bears a tag
 	QuizToday   QuizSourceKind = "today"   // what was answered in the review on a day
@@ -123,7 +123,8 @@ func (q QuizSource) condition() (string, []any) {
 		for i, id := range q.Decks {
 			ids[i] = strconv.FormatInt(int64(id), 10)
 		}
-		return seen + ` AND d.id IN (` + strings.Join(ids, ",") + `)`, nil
+		return seen + ` AND EXISTS (SELECT 1 FROM decks r WHERE r.id IN (` + strings.Join(ids, ",") + `) AND r.user_id = d.user_id
+			AND (d.id = r.id OR substr(d.name_key, 1, length(r.name_key) + 2) = r.name_key || '::'))`, nil
 	case QuizArticle:
 		return `n.user_id = ?1 AND n.article_id = ?2 AND EXISTS (SELECT 1 FROM articles a WHERE a.id = ?2 AND a.user_id = ?1)`, []any{int64(q.Article)}
 	case QuizTag:

@@ -274,3 +274,23 @@ func TestNothingOfAnothersQuizIsReached(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+// TestQuizOfADeckTakesInThoseBelow asks the cards of a deck and of those below it.
+func TestQuizOfADeckTakesInThoseBelow(t *testing.T) {
+	w := newWorld(t)
+	ada, eve := w.join("ada"), w.join("eve")
+	top, _ := ada.deck("History", 3)
+	below, _ := ada.deck("history::France", 4)
+	ada.deck("Historyish", 5)
+	eve.deck("History::Spain", 6)
+	for _, c := range []struct {
+		decks []store.DeckID
+		want  int
+	}{{[]store.DeckID{top}, 7}, {[]store.DeckID{below}, 4}, {[]store.DeckID{top, below}, 7}} {
+		n, err := w.s.QuizCards(w.ctx(), ada.id, store.QuizSource{Kind: store.QuizDecks, Decks: c.decks})
+		must(t, err)
+		if n != c.want {
+			t.Errorf("the decks %v have %d cards to ask, want %d", c.decks, n, c.want)
+		}
+	}
+}

@@ -163,8 +163,14 @@ func (s *server) quizGroups(r *request, p *views.QuizChoose, decks []store.Deck,
 	cardsThere := 0
 	for _, d := range decks {
 		cardsThere += d.Cards
-		if d.Cards > 0 {
-			inDecks = add(inDecks, store.QuizSource{Kind: store.QuizDecks, Decks: []store.DeckID{d.ID}}, fmt.Sprintf("%s (%s)", d.Name, views.Number(d.Cards)))
+		n := d.Cards
+		for _, below := range decks {
+			if d.OwnerName == below.OwnerName && strings.HasPrefix(strings.ToLower(below.Name), strings.ToLower(d.Name)+"::") {
+				n += below.Cards
+			}
+		}
+		if n > 0 {
+			inDecks = add(inDecks, store.QuizSource{Kind: store.QuizDecks, Decks: []store.DeckID{d.ID}}, fmt.Sprintf("%s (%s)", d.Name, views.Number(n)))
 			p.Decks = append(p.Decks, views.QuizDeck{ID: int64(d.ID), Name: d.Name, Checked: slices.Contains(r.form["deck"], strconv.FormatInt(int64(d.ID), 10))})
 		}
 	}
