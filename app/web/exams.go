@@ -34,7 +34,7 @@ func (s *server) setExam(r *request) (reply, error) {
 	sentence := ""
 	switch e.Day, err = readDay(typed); {
 	case err != nil:
-		sentence = "Write the day of the exam like 2027-06-14."
+		sentence = "Write the day of the exam like 2027-06-14 or 14 June 2027."
 	case e.Day < today:
 		sentence = fmt.Sprintf("%s is past. Choose a day that is still to come.", e.Day.Date().Format("2 January 2006"))
 	case e.Day > today+farthestExam:

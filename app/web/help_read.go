@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -59,13 +60,17 @@ func (s *server) readHelp(r *request, c store.Card, h *store.Help) (sentence, fi
 	return "", "", nil
 }
 
-// dayIn reads a day as a date field writes it; 0 for none.
+// dayForms are how a day is written: as a date field does, and in words.
+var dayForms = []string{time.DateOnly, "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006", "January 2 2006"}
+
+// dayIn reads a day as a date field or a person writes it; 0 for none.
 func dayIn(text string) cards.Day {
-	day, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		return 0
+	for _, form := range dayForms {
+		if day, err := time.Parse(form, strings.TrimSpace(text)); err == nil {
+			return cards.DayOf(day.Year(), day.Month(), day.Day())
+		}
 	}
-	return cards.DayOf(day.Year(), day.Month(), day.Day())
+	return 0
 }
 
 // portion is one of the cards that a card can be taken apart into.

@@ -55,9 +55,9 @@ func TestAnExamDate(t *testing.T) {
 	page := ada.get(path+"/settings").want(t, "settings", 200, "Exam date", `min="2025-03-04"`)
 	for day, sentence := range map[string]string{
 		"2025-03-03": "3 March 2025 is past. Choose a day that is still to come.",
-		"14 June":    "Write the day of the exam like 2027-06-14.",
-		"":           "Write the day of the exam like 2027-06-14.",
-		"2025-02-30": "Write the day of the exam like 2027-06-14.",
+		"14 June":    "Write the day of the exam like 2027-06-14 or 14 June 2027.",
+		"":           "Write the day of the exam like 2027-06-14 or 14 June 2027.",
+		"2025-02-30": "Write the day of the exam like 2027-06-14 or 14 June 2027.",
 		"2125-03-03": "This day is too far away",
 	} {
 		a := ada.submit(page, "set-exam", url.Values{"day": {day}, "do": {"set"}, "raise": {"1"}}).want(t, "exam on "+day, http.StatusUnprocessableEntity, sentence, `aria-invalid="true"`, fmt.Sprintf("value=%q", day))

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"recto/cards"
 	"recto/cards/quiz/ask"
@@ -80,17 +79,12 @@ func (s *server) quizSourceValue(r *request, from string) string {
 	return from
 }
 
-// readDay reads a day as "2025-06-14".
+// readDay reads a day as dayIn does.
 func readDay(s string) (cards.Day, error) {
-	var y, m, d int
-	if _, err := fmt.Sscanf(s, "%4d-%2d-%2d", &y, &m, &d); err != nil {
-		return 0, err
+	if day := dayIn(s); day != 0 {
+		return day, nil
 	}
-	day := cards.DayOf(y, time.Month(m), d)
-	if day.String() != s {
-		return 0, fmt.Errorf("%q is no day", s)
-	}
-	return day, nil
+	return 0, fmt.Errorf("%q is no day", s)
 }
 
 // fillQuizChoose fills in what can be chosen.
