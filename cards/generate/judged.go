@@ -15,7 +15,7 @@ type Judged struct {
 	Answer             cards.Span // in the article's text
 	Text               string     // of the answer as the card gives it
 	Own                bool       // worded by this package
-	Strict             bool       // judged beside cards of the best makers
+	Strict             bool       // judged by the standard of a language model's cards
 	Rivals             int        // other answers of its kind that were found in its sentence; -1 counts those of this package
 }
 

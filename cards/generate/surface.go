@@ -28,7 +28,7 @@ type surface struct {
 	asSaid   bool   // the answer stands in its sentence as it is
 	context  string // what the line above the front says behind the scene
 	scene    string // with which that line begins
-	strict   bool   // judged beside cards of the best makers
+	strict   bool   // judged by the standard of a language model's cards
 	analysis analysis
 }
 

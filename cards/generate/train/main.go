@@ -12,8 +12,8 @@
 // cards of this one: a file cand/ARTICLE.jsonl as `recto generate` prints them for
 // every article, articles/ARTICLE.txt for each that -shared has not (its title, an
 // empty line, its text), and files verdicts*.jsonl with lines {"id": "ARTICLE/CARD",
-// "v": "keep", "why": ""}, with "strict": true where the reader saw the cards beside
-// those of a language model. It must be done again whenever the features change, and should
+// "v": "keep", "why": ""}, with "strict": true where the reader was held to the
+// standard of a language model's cards. It must be done again whenever the features change, and should
 // be when the language model does. Adding takes the folders of -judged alone, and leaves
 // the rows that are there as they are.
 package main
@@ -35,14 +35,13 @@ type options struct {
 	dir            string // of package generate
 	shared, judged string
 	weight         float64 // of a verdict on a card of this maker
-	strict         float64 // how much more one weighs whose reader saw a language model's cards beside it
 	folds          int
 	growth         forest.Growth
 }
 
 // usual is how score.json is grown.
 func usual() options {
-	return options{weight: 2, strict: 1, growth: forest.Growth{Rounds: 300, Depth: 3, Leaf: 20, Rate: 0.04, Share: 0.2, Seed: 1}}
+	return options{weight: 2, growth: forest.Growth{Rounds: 300, Depth: 3, Leaf: 20, Rate: 0.04, Share: 0.2, Seed: 1}}
 }
 
 func main() {
@@ -51,9 +50,6 @@ func main() {
 	flag.StringVar(&o.shared, "shared", "../shared/data/verdicts", "with -collect: folder of the verdicts on cards of another maker")
 	flag.StringVar(&o.judged, "judged", "", "with -collect: folders, parted by commas, of cards of this maker and their verdicts")
 	flag.Float64Var(&o.weight, "weight", o.weight, "how many other verdicts one on a card of this maker counts for")
-	flag.Float64Var(&o.strict, "strict", o.strict, "how much more a verdict counts that was given beside a language model's cards")
-	flag.IntVar(&o.growth.Depth, "depth", o.growth.Depth, "depth")
-	flag.IntVar(&o.growth.Leaf, "leaf", o.growth.Leaf, "leaf")
 	flag.IntVar(&o.folds, "folds", 5, "parts that the articles are split into to measure; 0 does not measure")
 	flag.IntVar(&o.growth.Rounds, "rounds", o.growth.Rounds, "trees")
 	flag.Uint64Var(&o.growth.Seed, "seed", o.growth.Seed, "seed of the choice of features")
@@ -87,7 +83,7 @@ func (o options) train() error {
 	if o.folds > 1 {
 		o.measure(t)
 	}
-	f := forest.Grow(t.samples(o.weight, o.strict, nil), o.growth)
+	f := forest.Grow(t.samples(o.weight, nil), o.growth)
 	o.used(f, t.features)
 	out, err := json.Marshal(f)
 	if err != nil {

@@ -25,7 +25,7 @@ func (o options) measure(t table) {
 		has  func(row) bool
 	}{
 		{"our own cards", func(r row) bool { return r.own }},
-		{"our own cards, judged beside a language model's", func(r row) bool { return r.own && r.x[strict] == 1 }},
+		{"our own cards, by strict readers", func(r row) bool { return r.own && r.x[strict] == 1 }},
 		{"the other maker's cards", func(r row) bool { return !r.own }},
 	} {
 		var rows []int
@@ -124,7 +124,7 @@ func (o options) crossValidate(t table) []float64 {
 	var all sync.WaitGroup
 	for k := range o.folds {
 		all.Go(func() {
-			f := forest.Grow(t.samples(o.weight, o.strict, func(r row) bool { return fold[r.article] != k }), o.growth)
+			f := forest.Grow(t.samples(o.weight, func(r row) bool { return fold[r.article] != k }), o.growth)
 			for i, r := range t.rows {
 				if fold[r.article] == k {
 					z[i] = f.Logit(r.x)

@@ -46,10 +46,9 @@ func (t table) fits(features []string) error {
 }
 
 // samples are the rows that pick chooses, all if it is nil; a verdict on a card of
-// this maker weighs as much as weight others, and one of a strict reader strict times that.
-func (t table) samples(weight, strict float64, pick func(row) bool) []forest.Sample {
+// this maker weighs as much as weight others.
+func (t table) samples(weight float64, pick func(row) bool) []forest.Sample {
 	var out []forest.Sample
-	beside := slices.Index(t.features, "strict")
 	for _, r := range t.rows {
 		if pick != nil && !pick(r) {
 			continue
@@ -57,9 +56,6 @@ func (t table) samples(weight, strict float64, pick func(row) bool) []forest.Sam
 		s := forest.Sample{X: r.x, Yes: r.verdict == "keep", Weight: 1}
 		if r.own {
 			s.Weight = weight
-		}
-		if beside >= 0 && r.x[beside] == 1 {
-			s.Weight *= strict
 		}
 		out = append(out, s)
 	}

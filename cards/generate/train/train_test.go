@@ -61,7 +61,7 @@ func TestTable(t *testing.T) {
 // TestScoreIsGrown grows the forest anew: score.json is what the command makes of the table.
 func TestScoreIsGrown(t *testing.T) {
 	o := usual()
-	f := forest.Grow(verdicts(t).samples(o.weight, o.strict, nil), o.growth)
+	f := forest.Grow(verdicts(t).samples(o.weight, nil), o.growth)
 	got, err := json.Marshal(f)
 	if err != nil {
 		t.Fatal(err)
